@@ -1,0 +1,42 @@
+import type { Request, RequestHandler } from 'express';
+import { AppError } from '../errors';
+
+declare const tenantBrand: unique symbol;
+/** A directory (tenant) id: a lower-case GUID that a validated ID token or the stored session vouches for. */
+export type TenantId = string & { readonly [tenantBrand]: true };
+
+/** The person this request acts for. Identity is (`tenantId`, `objectId`); the names are for display alone. */
+export interface SignedInUser {
+  readonly tenantId: TenantId;
+  readonly objectId: string;
+  readonly name: string;
+  readonly username: string;
+  readonly tenantName: string;
+  /** Our own opaque session handle (never the cookie's value): tokens and runs hang on it. */
+  readonly sessionId: string;
+}
+
+const users = new WeakMap<Request, SignedInUser>();
+
+/** Called by the session middleware alone, after it checked the session's age and its tombstone. */
+export const attachUser = (req: Request, user: SignedInUser): void => {
+  users.set(req, user);
+};
+
+export const currentUser = (req: Request): SignedInUser | undefined => users.get(req);
+
+/** The signed-in user of a route behind `requireSignIn`; a missing guard is a bug. */
+export const signedInUser = (req: Request): SignedInUser => {
+  const user = users.get(req);
+  if (!user) throw new AppError({ kind: 'bug', code: 'guard-missing', publicMessage: 'Something went wrong on our side.' });
+  return user;
+};
+
+/** Sends a reader to sign in and back to this very page; an unsafe method gets 401, its form text is kept by the handler's page. */
+export const requireSignIn: RequestHandler = (req, res, next) => {
+  if (users.has(req)) return next();
+  if (req.method === 'GET' || req.method === 'HEAD') {
+    return res.redirect(303, `/auth/signin?return_to=${encodeURIComponent(req.originalUrl)}`);
+  }
+  return next(new AppError({ kind: 'unauthenticated', code: 'sign-in-needed', publicMessage: 'Your session has ended. Sign in and send this again.' }));
+};
