@@ -1,0 +1,22 @@
+import type { KqlType } from '../schema';
+
+/**
+ * The value of a constant in physical form: bool as boolean, int, long, datetime and timespan (ticks) as bigint, real as number,
+ * decimal, string and guid as string, dynamic as its JSON text. null is the typed null of KQL (a string is never null).
+ */
+export type ConstantValue = null | boolean | bigint | number | string;
+
+/**
+ * A translated scalar expression. `sql` is atomic: it may be put beside any operator without parentheses of its own.
+ * Its value has the physical type of `type` (schema.ts): a string is never NULL, an int is a BIGINT, times are ticks.
+ * `constant` is present when the value is known while translating.
+ */
+export interface Expression {
+  readonly sql: string;
+  readonly type: KqlType;
+  readonly constant?: { readonly value: ConstantValue };
+  /** Set when the SQL is a path below a dynamic column, so that one more step or a tostring() is fused (R-31). */
+  readonly path?: { readonly base: string; readonly steps: string };
+  /** Set for a dynamic that is known to be a list literal of constants: `in`, `has_any` and friends unroll it. */
+  readonly list?: readonly { readonly value: ConstantValue; readonly type: KqlType }[];
+}
