@@ -14,16 +14,7 @@
  * - `bug`: ours
  */
 export type ErrorKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'refused'
-  | 'timeout'
-  | 'upstream'
-  | 'unavailable'
-  | 'bug';
+  'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'refused' | 'timeout' | 'upstream' | 'unavailable' | 'bug';
 
 export interface AppErrorOptions {
   readonly kind: ErrorKind;

@@ -32,11 +32,17 @@ export const signedInUser = (req: Request): SignedInUser => {
   return user;
 };
 
-/** Sends a reader to sign in and back to this very page; an unsafe method gets 401, its form text is kept by the handler's page. */
+/** A reader of a page is sent to sign in and back to this very address; data (`.json`) and unsafe methods get 401. */
 export const requireSignIn: RequestHandler = (req, res, next) => {
   if (users.has(req)) return next();
-  if (req.method === 'GET' || req.method === 'HEAD') {
+  if ((req.method === 'GET' || req.method === 'HEAD') && !req.path.endsWith('.json')) {
     return res.redirect(303, `/auth/signin?return_to=${encodeURIComponent(req.originalUrl)}`);
   }
-  return next(new AppError({ kind: 'unauthenticated', code: 'sign-in-needed', publicMessage: 'Your session has ended. Sign in and send this again.' }));
+  return next(
+    new AppError({
+      kind: 'unauthenticated',
+      code: 'sign-in-needed',
+      publicMessage: 'Your session has ended. Sign in and send this again.',
+    }),
+  );
 };

@@ -1,0 +1,61 @@
+import type { Request, Response } from 'express';
+import { currentUser } from './current-user';
+
+/** A link of the main navigation; `prefix` decides which one is current. */
+export interface NavigationItem {
+  readonly label: string;
+  readonly href: string;
+  readonly prefix: string;
+}
+
+/** What the layout shows around every page. */
+export interface PageFrame {
+  readonly title: string;
+  readonly nonce: string;
+  readonly path: string;
+  readonly requestId: string;
+  readonly user: { readonly name: string; readonly username: string; readonly tenantName: string } | null;
+  readonly navigation: readonly (NavigationItem & { readonly current: boolean })[];
+  /** A line at the top of every page where the lab answers instead of the cloud. */
+  readonly notice: string | null;
+  /** Seconds after which a browser without JavaScript loads the page again; null: never. */
+  readonly refresh: number | null;
+  /** Scripts of `public/js` this page runs, by file name. */
+  readonly scripts: readonly string[];
+  /** Main content may use the full width of the window (tables of rows). */
+  readonly wide: boolean;
+  readonly asset: (path: string) => string;
+}
+
+/** What is the same on every page of this installation. */
+export interface Site {
+  readonly navigation: readonly NavigationItem[];
+  readonly notice: string | null;
+  readonly asset: (path: string) => string;
+}
+
+export interface PageOptions {
+  readonly title: string;
+  readonly status?: number;
+  readonly refresh?: number | null;
+  readonly scripts?: readonly string[];
+  readonly wide?: boolean;
+}
+
+export const pageFrame = (req: Request, res: Response, options: PageOptions): PageFrame => {
+  const site = res.locals['site'] as Site;
+  const user = currentUser(req);
+  return {
+    title: options.title,
+    nonce: res.locals['nonce'] as string,
+    path: req.path,
+    requestId: res.locals['requestId'] as string,
+    user: user ? { name: user.name, username: user.username, tenantName: user.tenantName } : null,
+    navigation: user ? site.navigation.map((item) => ({ ...item, current: req.path.startsWith(item.prefix) })) : [],
+    notice: site.notice,
+    refresh: options.refresh ?? null,
+    scripts: options.scripts ?? [],
+    wide: options.wide ?? false,
+    asset: site.asset,
+  };
+};

@@ -1,0 +1,26 @@
+/**
+ * Every page by name and what its template is given: the one list. A page's template is
+ * `views/pages/<name>.ejs`; `test/http/pages.test.ts` fails on a file without an entry here, and the reverse.
+ */
+export interface ErrorView {
+  readonly heading: string;
+  readonly message: string;
+  readonly action: { readonly label: string; readonly href: string } | null;
+  readonly requestId: string;
+  readonly correlationId: string | null;
+  readonly code: string;
+}
+
+export interface HomeView {
+  readonly signInHref: string;
+  readonly connectHref: string | null;
+  /** Set where the lab stands in for the cloud: says so, and whom to sign in as. */
+  readonly lab: { readonly account: string; readonly query: string } | null;
+}
+
+export interface Pages {
+  'error/show': ErrorView;
+  'home/show': HomeView;
+}
+
+export type PageName = keyof Pages;
