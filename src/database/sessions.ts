@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Selectable } from 'kysely';
+import type { Database } from './database';
+import { digest } from './key-ring';
+import type { SessionsTable } from './tables';
+
+export interface SessionUser {
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly name: string;
+  readonly username: string;
+  readonly tenantName: string;
+}
+
+export interface NewSessionRecord {
+  readonly user: SessionUser;
+  /** The identity service's own session id, when it tells: front-channel sign-out names it. */
+  readonly identitySid: string | null;
+  /** What else the web layer keeps (JSON). */
+  readonly data: string;
+}
+
+export interface SessionRecord {
+  /** Ours, opaque, not the cookie's id: tokens and runs hang on it. */
+  readonly handle: string;
+  readonly user: SessionUser;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly data: string;
+}
+
+export interface SessionLimits {
+  readonly idleMs: number;
+  readonly absoluteMs: number;
+}
+
+export interface SessionsOptions {
+  readonly db: Database;
+  readonly limits: SessionLimits;
+  readonly clock?: () => number;
+}
+
+const recordOf = (row: Selectable<SessionsTable>): SessionRecord => ({
+  handle: row.handle,
+  user: { tenantId: row.tenant_id, objectId: row.object_id, name: row.name, username: row.username, tenantName: row.tenant_name },
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+  data: row.data,
+});
+
+const rowOf = (id: string, { user, identitySid, data }: NewSessionRecord, now: number): SessionsTable => ({
+  id_hash: digest(id),
+  handle: randomUUID(),
+  tenant_id: user.tenantId,
+  object_id: user.objectId,
+  name: user.name,
+  username: user.username,
+  tenant_name: user.tenantName,
+  identity_sid_hash: identitySid === null ? null : digest(identitySid),
+  data,
+  created_at: now,
+  last_seen_at: now,
+});
+
+/**
+ * Signed-in sessions. Rows exist for signed-in people alone; both limits are measured by this server's clock from stored
+ * times; nothing but `start` creates a row and an ended id never starts again, so no request in flight revives a session.
+ */
+export const createSessions = (options: SessionsOptions) => {
+  const { db, clock = Date.now } = options;
+  return Object.freeze({
+    ...ending(options),
+    ...finding(options),
+    /** Creates the session of somebody who just signed in; rejects an id that exists or has ended. */
+    start: async (id: string, session: NewSessionRecord): Promise<SessionRecord> => {
+      const row = rowOf(id, session, clock());
+      await db.transaction().execute(async (trx) => {
+        const ended = await trx.selectFrom('ended_sessions').select('id_hash').where('id_hash', '=', row.id_hash).executeTakeFirst();
+        if (ended) throw new Error('this session id has ended');
+        await trx.insertInto('sessions').values(row).execute();
+      });
+      return recordOf(row);
+    },
+    /** Replaces the web layer's data; false when the session is gone (it stays gone). */
+    update: async (id: string, data: string): Promise<boolean> => {
+      const change = { data, last_seen_at: clock() };
+      const { numUpdatedRows } = await db.updateTable('sessions').set(change).where('id_hash', '=', digest(id)).executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    /** Restarts the idle limit. */
+    seen: async (id: string): Promise<void> => {
+      await db.updateTable('sessions').set({ last_seen_at: clock() }).where('id_hash', '=', digest(id)).execute();
+    },
+  });
+};
+
+const finding = ({ db, limits, clock = Date.now }: SessionsOptions) => ({
+  /** The live session of a cookie's id; one past its limits reads as none (and is pruned later). */
+  find: async (id: string): Promise<SessionRecord | undefined> => {
+    const now = clock();
+    const row = await db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('id_hash', '=', digest(id))
+      .where('created_at', '>', now - limits.absoluteMs)
+      .where('last_seen_at', '>', now - limits.idleMs)
+      .executeTakeFirst();
+    return row && recordOf(row);
+  },
+  count: async (): Promise<number> => {
+    const { n } = await db
+      .selectFrom('sessions')
+      .select(sql<number>`count(*)`.as('n'))
+      .executeTakeFirstOrThrow();
+    return Number(n);
+  },
+});
+
+const ending = ({ db, limits, clock = Date.now }: SessionsOptions) => {
+  const endWhere = (column: 'id_hash' | 'handle' | 'identity_sid_hash', value: string, tenantId?: string): Promise<number> =>
+    db.transaction().execute(async (trx) => {
+      const picked = trx.deleteFrom('sessions').where(column, '=', value);
+      const gone = await (tenantId === undefined ? picked : picked.where('tenant_id', '=', tenantId)).returning('id_hash').execute();
+      const ended = gone.map(({ id_hash }) => ({ id_hash, ended_at: clock() }));
+      if (ended.length > 0) {
+        const tombstones = trx.insertInto('ended_sessions').values(ended);
+        await tombstones.onConflict((conflict) => conflict.column('id_hash').doNothing()).execute();
+      }
+      return gone.length;
+    });
+  return {
+    /** Sign-out: the session and its tokens are gone for good, on every instance. Gives how many ended. */
+    end: (id: string) => endWhere('id_hash', digest(id)),
+    endByHandle: (handle: string) => endWhere('handle', handle),
+    /** Front-channel sign-out: by the identity service's own session id. */
+    endByIdentitySid: (sid: string, tenantId?: string) => endWhere('identity_sid_hash', digest(sid), tenantId),
+    /** Drops what time has ended; gives how many sessions that were. */
+    prune: async (): Promise<number> => {
+      const [born, seen] = [clock() - limits.absoluteMs, clock() - limits.idleMs];
+      const tooOld = db.deleteFrom('sessions').where((or) => or.or([or('created_at', '<=', born), or('last_seen_at', '<=', seen)]));
+      const { numDeletedRows } = await tooOld.executeTakeFirst();
+      await db.deleteFrom('ended_sessions').where('ended_at', '<=', born).execute();
+      return Number(numDeletedRows);
+    },
+  };
+};
+
+export type Sessions = ReturnType<typeof createSessions>;

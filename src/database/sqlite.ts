@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SqliteDialect, type Dialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import Libsql from 'libsql';
+
+/** Statements kept prepared; our stores write few distinct ones, so the bound is a safety net. */
+const maxPrepared = 500;
+
+const settings = [
+  'PRAGMA journal_mode = WAL',
+  // An intent must survive a power cut before its call leaves: one sync a commit.
+  'PRAGMA synchronous = FULL',
+  'PRAGMA busy_timeout = 2000',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA trusted_schema = OFF',
+];
+
+const openFile = (file: string): SqliteDatabase => {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const connection = new Libsql(file);
+  for (const setting of settings) connection.exec(setting);
+  const prepared = new Map<string, SqliteStatement>();
+  const prepare = (sql: string): SqliteStatement => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const statement = connection.prepare(sql) as unknown as SqliteStatement;
+    const kept: SqliteStatement = {
+      reader: statement.reader,
+      all: (p) => statement.all(p),
+      run: (p) => statement.run(p),
+      iterate: (p) => statement.iterate(p),
+    };
+    if (prepared.size >= maxPrepared) prepared.clear();
+    prepared.set(sql, kept);
+    return kept;
+  };
+  return { prepare, close: () => void connection.close() };
+};
+
+/** Kysely over one SQLite file (write-ahead log); the folder is made, readable by this account alone. */
+export const sqliteDialect = (file: string): Dialect => new SqliteDialect({ database: () => Promise.resolve(openFile(file)) });
