@@ -1,0 +1,235 @@
+/**
+ * The only file that touches the official language service, a Bridge.NET build with overload-suffixed names ($ctor2, ...): the package is
+ * pinned exactly. It goes in as a schema and a query text and comes out as a tree of SyntaxNode and a list of findings.
+ */
+import type { Column, KqlType, Schema } from '../schema';
+import type { BoundSymbol, BoundType, DeclaredParameter, SyntaxNode } from './syntax-node';
+import { huntingFunctions } from './hunting-functions.data';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- the library's own declarations are 34,000 lines for a handful of members */
+type Foreign = any;
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly start: number;
+  readonly length: number;
+}
+
+export interface BoundQuery {
+  readonly root: SyntaxNode;
+  readonly resultType: BoundType | undefined;
+  readonly kind: string;
+  readonly findings: readonly Finding[];
+}
+
+interface Library {
+  readonly language: Foreign;
+  readonly symbols: Foreign;
+  readonly syntaxKinds: ReadonlyMap<number, string>;
+  readonly symbolKinds: ReadonlyMap<number, string>;
+  readonly base: Foreign;
+}
+
+let library: Library | undefined;
+const states = new Map<string, Foreign>();
+
+const enumNames = (values: Foreign): Map<number, string> =>
+  new Map(Object.entries(values).flatMap(([name, value]) => (typeof value === 'number' ? [[value, name] as const] : [])));
+
+/** Loads the language service once (0.3 s); throws when the package is not the pinned one. */
+function load(): Library {
+  if (library) return library;
+  /* eslint-disable @typescript-eslint/no-require-imports -- two scripts that assign globals, in this order */
+  require('@kusto/language-service-next/bridge.min.js');
+  require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  const language = (globalThis as Foreign).Kusto.Language;
+  const symbols = language.Symbols;
+  library = {
+    language,
+    symbols,
+    syntaxKinds: enumNames(language.Syntax.SyntaxKind),
+    symbolKinds: enumNames(symbols.SymbolKind),
+    base: language.GlobalState.Default,
+  };
+  return library;
+}
+
+function items(list: Foreign): Foreign[] {
+  if (list == null) return [];
+  if (Array.isArray(list)) return list;
+  if (typeof list.getItem === 'function' && list.Count !== undefined) {
+    return Array.from({ length: list.Count }, (_, index) => list.getItem(index));
+  }
+  const found: Foreign[] = [];
+  for (const walker = (globalThis as Foreign).Bridge.getEnumerator(list); walker.moveNext();) found.push(walker.Current);
+  return found;
+}
+
+const bracketed = (name: string): string => `['${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+
+/** The library's state for a schema: building it takes about 0.4 s for the hunting schema, so it is kept, a few at a time. */
+function stateOf(schema: Schema): Foreign {
+  const known = states.get(schema.id);
+  if (known) return known;
+  const { language, symbols } = load();
+  const tables = schema.tables.map((table) =>
+    symbols.TableSymbol.From(`(${table.columns.map((column) => `${bracketed(column.name)}: ${column.type}`).join(', ')})`).WithName(
+      table.name,
+    ),
+  );
+  const functions = huntingFunctions.map((row) => new symbols.FunctionSymbol.$ctor16(row.name, row.parameters, row.body, row.about));
+  const state = language.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.$ctor2('hunting', null, [...tables, ...functions]));
+  if (states.size >= 16) states.delete([...states.keys()][0] as string);
+  states.set(schema.id, state);
+  return state;
+}
+
+const kqlTypes = new Set<string>(['bool', 'int', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid', 'dynamic']);
+
+/** Bag, array and other refined dynamics are plain dynamic to us; null and unknown count as dynamic as well. */
+export const scalarName = (name: string): KqlType => (kqlTypes.has(name) ? (name as KqlType) : 'dynamic');
+
+const columnsOf = (type: Foreign): Column[] =>
+  items(type.Columns).map((column) => ({ name: String(column.Name), type: scalarName(column.Type.Name) }));
+
+function boundType(type: Foreign): BoundType | undefined {
+  if (type == null) return undefined;
+  const kind = load().symbolKinds.get(type.Kind) ?? '';
+  if (kind === 'Table') return { kind: 'table', columns: columnsOf(type), open: Boolean(type.IsOpen) };
+  if (kind === 'Tuple') return { kind: 'tuple', columns: columnsOf(type) };
+  if (kind === 'Primitive' || kind === 'Bag' || kind === 'Array') return { kind: 'scalar', type: scalarName(type.Name) };
+  return { kind: 'other', name: kind };
+}
+
+function originOf(symbol: Foreign): BoundSymbol['origin'] {
+  const { language, base } = load();
+  if (language.GlobalState && base.IsAggregateFunction(symbol)) return 'aggregate';
+  if (base.IsPlugIn(symbol)) return 'plugin';
+  return base.IsBuiltInFunction(symbol) ? 'scalar' : 'declared';
+}
+
+function boundSymbol(symbol: Foreign): BoundSymbol | undefined {
+  if (symbol == null) return undefined;
+  const kind = load().symbolKinds.get(symbol.Kind) ?? '';
+  const members = kind === 'Group' ? items(symbol.Members).map((member) => String(member.Name)) : [];
+  return { kind, name: String(symbol.Name ?? ''), origin: kind === 'Function' ? originOf(symbol) : 'declared', members };
+}
+
+const wrapped = new WeakMap<object, SyntaxNode>();
+
+function wrap(node: Foreign): SyntaxNode {
+  const known = wrapped.get(node);
+  if (known) return known;
+  const made = new Wrapped(node);
+  wrapped.set(node, made);
+  return made;
+}
+
+const unwrapList = (list: Foreign): SyntaxNode[] => {
+  const found: SyntaxNode[] = [];
+  for (let index = 0; index < (list?.ChildCount ?? 0); index += 1) {
+    const child = list.GetChild(index);
+    if (child) found.push(wrap(child.Element ?? child));
+  }
+  return found;
+};
+
+class Wrapped implements SyntaxNode {
+  readonly kind: string;
+  readonly #node: Foreign;
+  #type: BoundType | undefined | null = null;
+  #symbol: BoundSymbol | undefined | null = null;
+
+  constructor(node: Foreign) {
+    this.#node = node;
+    this.kind = load().syntaxKinds.get(node.Kind) ?? String(node.Kind);
+  }
+  get start(): number {
+    return this.#node.TextStart;
+  }
+  get end(): number {
+    return this.#node.End;
+  }
+  get text(): string {
+    return String(this.#node.toString()).trim();
+  }
+  get isToken(): boolean {
+    return Boolean(this.#node.IsToken);
+  }
+  get type(): BoundType | undefined {
+    return this.#type === null ? (this.#type = boundType(this.#node.ResultType)) : this.#type;
+  }
+  get symbol(): BoundSymbol | undefined {
+    return this.#symbol === null ? (this.#symbol = boundSymbol(this.#node.ReferencedSymbol)) : this.#symbol;
+  }
+  get name(): string {
+    const node = this.#node;
+    if (typeof node.SimpleName === 'string') return node.SimpleName;
+    return typeof node.Name?.SimpleName === 'string' ? node.Name.SimpleName : '';
+  }
+  get raw(): string {
+    const value = this.#node.LiteralValueInfo;
+    if (this.kind.endsWith('StringLiteralExpression')) return String(value?.Value ?? this.#node.LiteralValue ?? '');
+    return String(value?.RawText ?? this.text);
+  }
+  get children(): readonly SyntaxNode[] {
+    return this.isToken ? [] : unwrapList(this.#node);
+  }
+  part(name: string): SyntaxNode | undefined {
+    const found = this.#node[name];
+    return found == null ? undefined : wrap(found);
+  }
+  need(name: string): SyntaxNode {
+    const found = this.part(name);
+    if (!found) throw new Error(`A ${this.kind} has no ${name}.`);
+    return found;
+  }
+  list(name: string): readonly SyntaxNode[] {
+    return unwrapList(this.#node[name]);
+  }
+  expansion(): { body: SyntaxNode; parameters: DeclaredParameter[] } | undefined {
+    const body = this.#node.GetExpansion?.();
+    if (!body) return undefined;
+    return { body: wrap(body.Root ?? body), parameters: items(this.#node.ReferencedSignature?.Parameters).map(declared) };
+  }
+}
+
+function declared(parameter: Foreign): DeclaredParameter {
+  const type = items(parameter.DeclaredTypes)[0];
+  const bound = boundType(type);
+  return {
+    name: String(parameter.Name),
+    tabular: bound?.kind === 'table',
+    type: bound?.kind === 'scalar' ? bound.type : 'dynamic',
+    columns: bound?.kind === 'table' ? bound.columns : [],
+    fallback: parameter.DefaultValue ? wrap(parameter.DefaultValue) : undefined,
+  };
+}
+
+/** An error of the library prints the 4 MB source line it stands on: keep the message alone. */
+function scrubbed<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`The language service failed: ${String((error as Error)?.message ?? error).slice(0, 300)}`);
+  }
+}
+
+/** Parses and binds a query against a schema. Never throws on user input. */
+export function bindQuery(text: string, schema: Schema): BoundQuery {
+  return scrubbed(() => {
+    const state = stateOf(schema);
+    const code = load().language.KustoCode.ParseAndAnalyze(text, state);
+    const findings = items(code.GetDiagnostics()).map((finding: Foreign) => ({
+      code: String(finding.Code),
+      severity: String(finding.Severity),
+      message: String(finding.Message),
+      start: Number(finding.Start),
+      length: Number(finding.Length),
+    }));
+    return { root: wrap(code.Syntax), resultType: boundType(code.ResultType), kind: String(code.Kind), findings };
+  });
+}

@@ -1,0 +1,186 @@
+import type { ConstantValue } from '../translate/expression';
+
+/** Ticks of 100 ns between 0001-01-01 and 1970-01-01. */
+export const unixEpochTicks = 621355968000000000n;
+export const ticksPerDay = 864000000000n;
+export const maxDatetimeTicks = 3155378975999999999n;
+
+const units: readonly (readonly [RegExp, bigint])[] = [
+  [/^(d|days?)$/, ticksPerDay],
+  [/^(h|hr|hrs|hours?)$/, 36000000000n],
+  [/^(m|min|mins?|minutes?)$/, 600000000n],
+  [/^(s|sec|secs?|seconds?)$/, 10000000n],
+  [/^(ms|millis?|milliseconds?)$/, 10000n],
+  [/^(micros?|microseconds?)$/, 10n],
+  [/^(nanos?|nanoseconds?)$/, 0n],
+  [/^(ticks?)$/, 1n],
+];
+
+const inside = (raw: string): string => {
+  const open = raw.search(/[([]/);
+  return (open < 0 ? raw : raw.slice(open + 1, -1)).trim().replace(/^(['"])(.*)\1$/s, '$2');
+};
+
+function unitTicks(amount: string, unit: string): bigint | null {
+  const size = units.find(([pattern]) => pattern.test(unit))?.[1];
+  if (size === undefined) return null;
+  if (size === 0n) return BigInt(Math.trunc(Number(amount) / 100));
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const scaled = BigInt(whole + fraction) * size;
+  return scaled / 10n ** BigInt(fraction.length);
+}
+
+/** "[-][d.]hh:mm[:ss[.fffffff]]", a number of days, or a number with a unit; null when it is none of these. */
+export function timespanTicks(text: string): bigint | null {
+  const trimmed = text.trim();
+  const unit = /^(-?)(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(trimmed);
+  if (unit) {
+    const found = unitTicks(unit[2] as string, (unit[3] as string).toLowerCase());
+    return found === null ? null : unit[1] ? -found : found;
+  }
+  const days = /^(-?)(\d+)$/.exec(trimmed);
+  if (days) return BigInt(trimmed) * ticksPerDay;
+  const clock = /^(-?)(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7})\d*)?)?$/.exec(trimmed);
+  if (!clock) return null;
+  const [, minus, day = '0', hour = '0', minute = '0', second = '0', fraction = ''] = clock;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const seconds = ((BigInt(day) * 24n + BigInt(hour)) * 60n + BigInt(minute)) * 60n + BigInt(second);
+  const ticks = seconds * 10000000n + BigInt(fraction.padEnd(7, '0'));
+  return minus ? -ticks : ticks;
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+interface DateParts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly rest: string;
+}
+
+const dateForms: readonly ((text: string) => DateParts | null)[] = [
+  (text) => dateOf(/^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(.*)$/.exec(text), [1, 2, 3]),
+  (text) => dateOf(/^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)$/.exec(text), [3, 1, 2]),
+  (text) => dateOf(/^(\d{4})(\d{2})(\d{2})(?=T|$)(.*)$/.exec(text), [1, 2, 3]),
+  (text) => dateOf(/^(\d{4})()()()$/.exec(text), [1, 2, 3]),
+  (text) => {
+    const named = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3})[a-z]*[\s-](\d{4})(.*)$/i.exec(text);
+    return named ? partsOf(named[3], months.indexOf((named[2] as string).toLowerCase()) + 1, named[1], named[4]) : null;
+  },
+  (text) => {
+    const named = /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d{1,2}),?\s+(\d{4})(.*)$/i.exec(text);
+    return named ? partsOf(named[3], months.indexOf((named[1] as string).toLowerCase()) + 1, named[2], named[4]) : null;
+  },
+];
+
+function partsOf(year: string | undefined, month: number, day: string | undefined, rest: string | undefined): DateParts {
+  return { year: Number(year), month, day: Number(day || 1), rest: (rest ?? '').trim() };
+}
+
+function dateOf(match: RegExpExecArray | null, order: readonly [number, number, number]): DateParts | null {
+  return match ? partsOf(match[order[0]], Number(match[order[1]] || 1), match[order[2]], match[4]) : null;
+}
+
+function clockTicks(text: string): bigint | null {
+  if (text === '') return 0n;
+  const clock = /^T?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?\s*(am|pm)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(text);
+  if (!clock) return null;
+  const [, hourText = '0', minute = '0', second = '0', fraction = '', half = '', zone = ''] = clock;
+  const hour = half ? (Number(hourText) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hourText);
+  if (hour > 24 || Number(minute) > 59 || Number(second) > 59) return null;
+  const seconds = (hour * 60 + Number(minute)) * 60 + Number(second);
+  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const shift = offset ? (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? 1 : -1) : 0;
+  return BigInt(seconds + shift * 60) * 10000000n + BigInt(fraction.slice(0, 7).padEnd(7, '0'));
+}
+
+/** The ticks of a date and time as Kusto reads them; null when it does not read it or when it leaves the years 1 to 9999. */
+export function datetimeTicks(text: string): bigint | null {
+  const trimmed = text.trim();
+  for (const form of dateForms) {
+    const parts = form(trimmed);
+    if (!parts) continue;
+    const date = new Date(0);
+    date.setUTCFullYear(parts.year, parts.month - 1, parts.day);
+    const clock = clockTicks(parts.rest);
+    if (clock === null || parts.year < 1 || parts.month < 1 || date.getUTCMonth() !== parts.month - 1 || date.getUTCDate() !== parts.day)
+      return null;
+    const ticks = BigInt(date.getTime()) * 10000n + unixEpochTicks + clock;
+    return ticks < 0n || ticks > maxDatetimeTicks ? null : ticks;
+  }
+  return null;
+}
+
+function integer(raw: string, bits: number): bigint | null {
+  const text = inside(raw);
+  if (!/^-?(0x[\da-f]+|\d+)$/i.test(text)) return null;
+  const value = text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
+  return BigInt.asIntN(bits, value);
+}
+
+function real(raw: string): number | null {
+  const text = inside(raw).toLowerCase();
+  if (text === 'nan') return NaN;
+  if (/^[+-]?inf(inity)?$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+  return text === '' || text === 'null' || Number.isNaN(Number(text)) ? null : Number(text);
+}
+
+/** "+5.10" and "1e2" as plain digits; null when it is no number. */
+export function decimalText(text: string): string | null {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text.trim());
+  if (!match || !(match[2] || match[3])) return null;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
+  const shift = Number(exponent);
+  if (Math.abs(shift) > 40) return null;
+  const digits = whole + fraction;
+  const point = whole.length + shift;
+  const padded = point < 0 ? '0'.repeat(-point) + digits : digits.padEnd(point, '0');
+  const at = Math.max(point, 0);
+  const tail = padded.slice(at);
+  return `${sign === '-' ? '-' : ''}${padded.slice(0, at).replace(/^0+(?=\d)/, '') || '0'}${tail ? `.${tail}` : ''}`;
+}
+
+const guidText = (raw: string): string | null => {
+  const digits = inside(raw).replace(/[-{}]/g, '').toLowerCase();
+  return /^[\da-f]{32}$/.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : null;
+};
+
+function boolean(raw: string): boolean | null {
+  const text = inside(raw).toLowerCase();
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d+$/.test(text) ? Number(text) !== 0 : null;
+}
+
+function datetime(raw: string, now: bigint): bigint | null {
+  const text = inside(raw);
+  return text.toLowerCase() === 'now' ? now : datetimeTicks(text);
+}
+
+/**
+ * The value of a literal from its text: the library's own literal values are wrong for hex, NaN, long timespans and sub-millisecond
+ * times. `kind` is the SyntaxKind of the literal; undefined for a kind that is no literal.
+ */
+export function literalValue(kind: string, raw: string, now: bigint): ConstantValue | undefined {
+  switch (kind) {
+    case 'BooleanLiteralExpression':
+      return boolean(raw);
+    case 'IntLiteralExpression':
+      return integer(raw, 32);
+    case 'LongLiteralExpression':
+      return integer(raw, 64);
+    case 'RealLiteralExpression':
+      return real(raw);
+    case 'DecimalLiteralExpression':
+      return decimalText(inside(raw));
+    case 'DateTimeLiteralExpression':
+      return datetime(raw, now);
+    case 'TimespanLiteralExpression':
+      return timespanTicks(/^(time|timespan)\s*\(/i.test(raw) ? inside(raw) : raw);
+    case 'GuidLiteralExpression':
+      return guidText(raw);
+    case 'RawGuidLiteralExpression':
+      return guidText(raw);
+    default:
+      return undefined;
+  }
+}

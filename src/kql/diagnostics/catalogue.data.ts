@@ -1,0 +1,115 @@
+import type { DiagnosticKind } from '../diagnostics';
+
+interface Entry {
+  readonly kind: DiagnosticKind;
+  readonly severity: 'error' | 'warning' | 'note';
+  /** {name} stands for a parameter. */
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/**
+ * Every diagnostic of ours. Codes of the official parser and binder (KS...) pass through beside these. `refused` is what an advanced
+ * hunting service would not run either; `unsupported` is valid KQL that this engine does not answer.
+ */
+export const catalogue = {
+  'query-too-long': {
+    kind: 'limit',
+    severity: 'error',
+    message: 'The query has {length} bytes; at most {limit} are accepted.',
+    hint: 'Move long lists of values into a dataset, or split the query.',
+  },
+  'query-too-deep': {
+    kind: 'limit',
+    severity: 'error',
+    message: 'The query nests brackets {depth} levels deep; at most {limit} are accepted.',
+  },
+  'query-too-complex': {
+    kind: 'limit',
+    severity: 'error',
+    message: 'The query is too complex to translate.',
+    hint: 'Split long chains of and/or into in (...) or has_any (...).',
+  },
+  'empty-query': {
+    kind: 'syntax',
+    severity: 'error',
+    message: 'The query has no expression to run.',
+    hint: 'End the query with a tabular expression, such as the name of a table.',
+  },
+  'several-results': {
+    kind: 'refused',
+    severity: 'error',
+    message: 'A hunting query gives one result; this text has {count} tabular expressions.',
+    hint: 'Run them one after the other, or combine them with union.',
+  },
+  'control-command': {
+    kind: 'refused',
+    severity: 'error',
+    message: 'Control commands (starting with a dot) are not part of advanced hunting.',
+    hint: 'Write a query: it starts with a table name, let, print, union or search.',
+  },
+  'other-cluster': {
+    kind: 'refused',
+    severity: 'error',
+    message: '{name}() is not available: a hunting query reads the tables of its own tenant only.',
+    hint: 'Name the table directly.',
+  },
+  'external-data': {
+    kind: 'refused',
+    severity: 'error',
+    message: 'externaldata is refused by policy: this engine never fetches from the network.',
+    hint: 'Paste the values into a datatable or a dynamic list.',
+  },
+  'remote-plugin': {
+    kind: 'refused',
+    severity: 'error',
+    message: "The plugin '{name}' is disabled in advanced hunting.",
+    hint: 'Only plugins that work on the rows of the query are available.',
+  },
+  'operator-unsupported': { kind: 'unsupported', severity: 'error', message: "The operator '{name}' is not supported by this engine." },
+  'construct-unsupported': { kind: 'unsupported', severity: 'error', message: '{what}' },
+  'function-unsupported': {
+    kind: 'unsupported',
+    severity: 'error',
+    message: "The function '{name}' is not supported by this engine: {why}.",
+  },
+  'function-unknown': { kind: 'unsupported', severity: 'error', message: "The function '{name}' is not supported by this engine." },
+  'plugin-unsupported': { kind: 'unsupported', severity: 'error', message: "The plugin '{name}' is not supported by this engine." },
+  'name-unresolved': { kind: 'semantic', severity: 'error', message: "The name '{name}' cannot be resolved here." },
+  'not-constant': { kind: 'semantic', severity: 'error', message: '{what} must be a constant.' },
+  'semantic-type': { kind: 'semantic', severity: 'error', message: '{what}' },
+  'take-before-where': {
+    kind: 'advice',
+    severity: 'warning',
+    message: 'take comes before where: the filter sees only {count} arbitrary rows.',
+    hint: 'Put take after the last where.',
+  },
+  'join-without-kind': {
+    kind: 'advice',
+    severity: 'warning',
+    message: 'join without a kind is innerunique: rows of the left side that share a key are reduced to one.',
+    hint: 'Write kind=inner to keep every pair, or kind=innerunique to say that one is enough.',
+  },
+  'no-time-filter': {
+    kind: 'advice',
+    severity: 'warning',
+    message: 'No filter on a time column: the whole retention is read.',
+    hint: 'Add | where Timestamp > ago(1d).',
+  },
+  'long-look-back': {
+    kind: 'advice',
+    severity: 'warning',
+    message: 'The query looks back {days} days; advanced hunting keeps 30.',
+    hint: 'Older rows are simply absent.',
+  },
+  'file-profile-limit': {
+    kind: 'advice',
+    severity: 'warning',
+    message: 'FileProfile enriches the first {count} rows; the others keep empty values.',
+    hint: 'Reduce the rows first, or pass a larger number (at most 1,000).',
+  },
+  'wider-than-binder': { kind: 'advice', severity: 'warning', message: '{message}' },
+  'unknown-option': { kind: 'advice', severity: 'note', message: "The option '{name}' has no effect here." },
+} as const satisfies Record<string, Entry>;
+
+export type DiagnosticCode = keyof typeof catalogue;

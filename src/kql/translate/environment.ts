@@ -1,0 +1,36 @@
+import type { Span } from '../diagnostics';
+import type { Expression } from './expression';
+import type { Relation } from './relation';
+
+/** What a name outside the columns stands for. Let values are translated when first used, once. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly value: () => Expression }
+  | { readonly kind: 'table'; readonly value: () => Relation }
+  | { readonly kind: 'function'; readonly environment: Environment; readonly view: boolean };
+
+/** The names of let statements and parameters in sight; inner ones hide outer ones. */
+export interface Environment {
+  readonly lookup: (name: string) => Binding | undefined;
+  readonly names: () => readonly string[];
+  /** Inside the body of a declared function: the span of the call, where diagnostics point. */
+  readonly anchor: Span | undefined;
+  /** How many calls deep. */
+  readonly depth: number;
+}
+
+export const emptyEnvironment: Environment = { lookup: () => undefined, names: () => [], anchor: undefined, depth: 0 };
+
+/** The environment with one name more. */
+export function extended(outer: Environment, name: string, binding: Binding): Environment {
+  return {
+    ...outer,
+    lookup: (wanted) => (wanted === name ? binding : outer.lookup(wanted)),
+    names: () => [...outer.names(), name],
+  };
+}
+
+/** A value that is made when first asked for and kept. */
+export function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

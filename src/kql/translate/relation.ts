@@ -1,0 +1,39 @@
+import type { Column } from '../schema';
+import { sqlName } from './literal';
+
+/** A column in sight: `sql` is how SQL names it here, quoted and, in a join, qualified. */
+export interface RelationColumn extends Column {
+  readonly sql: string;
+}
+
+/** A tabular value while translating: something to select from, its columns in KQL's order, and whether its row order has meaning. */
+export interface Relation {
+  readonly from: string;
+  readonly columns: readonly RelationColumn[];
+  /** After sort, top, serialize, range: row_number() and friends may look at neighbours, and the result keeps the order. */
+  readonly ordered: boolean;
+  /** What `union withsource` and `$table` call these rows. */
+  readonly source?: string;
+}
+
+/**
+ * Gives each column a physical name. DuckDB folds case even in quoted names, KQL does not (LogonId and LogonID may stand side by side):
+ * later ones of such a group get a suffix (R-3).
+ */
+export function physicalColumns(columns: readonly Column[]): RelationColumn[] {
+  const taken = new Set<string>();
+  return columns.map((column) => {
+    let name = column.name;
+    for (let turn = 2; taken.has(name.toLowerCase()); turn += 1) name = `${column.name}#${turn}`;
+    taken.add(name.toLowerCase());
+    return { name: column.name, type: column.type, sql: sqlName(name) };
+  });
+}
+
+/** The same columns seen through a table alias. */
+export function qualified(columns: readonly RelationColumn[], alias: string): RelationColumn[] {
+  return columns.map((column) => ({ ...column, sql: `${alias}.${column.sql}` }));
+}
+
+/** "expression AS name", or the bare name where they are the same. */
+export const selected = (expression: string, name: string): string => (expression === name ? name : `${expression} AS ${name}`);

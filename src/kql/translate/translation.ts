@@ -1,0 +1,168 @@
+import type { Column, Schema } from '../schema';
+import type { Diagnostic, Span } from '../diagnostics';
+import { diagnose, refuse, type Parameters } from '../diagnostics/diagnose';
+import type { DiagnosticCode } from '../diagnostics/catalogue.data';
+import { createSourceText } from '../diagnostics/source-text';
+import type { SyntaxNode } from '../bind/syntax-node';
+import type { Environment } from './environment';
+import type { Expression } from './expression';
+import { physicalColumns, selected, type Relation } from './relation';
+
+/** A data-dependent value that must be known before the SQL can be written. Its SQL gives one VARCHAR column. */
+export interface Question {
+  readonly id: string;
+  readonly sql: string;
+}
+
+/** Stops a pass when questions are open; kql/index.ts turns it into the `asks` state. */
+export class Asking extends Error {
+  constructor(readonly questions: readonly Question[]) {
+    super('The translation has open questions.');
+  }
+}
+
+export interface Render {
+  readonly kind: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface TranslationContext {
+  readonly text: string;
+  readonly schema: Schema;
+  readonly nowTicks: bigint;
+  readonly answers: ReadonlyMap<string, unknown>;
+}
+
+export interface NewColumn extends Column {
+  readonly expression: string;
+}
+
+/** The state of one pass over one query: the steps written so far, the tables named, notes, and the two recursive entries. */
+export interface Translation extends TranslationContext {
+  /** Adds a CTE and gives the relation it is. */
+  step(sql: string, columns: Relation['columns'], options?: { ordered?: boolean; materialized?: boolean; source?: string }): Relation;
+  /** SELECT of computed columns from a relation; `tail` is what follows FROM. */
+  select(columns: readonly NewColumn[], from: string, options?: { tail?: string; ordered?: boolean; distinct?: boolean }): Relation;
+  /** A name no one else uses, for aliases and helper columns. */
+  fresh(prefix: string): string;
+  /** The WITH clause of everything written so far, and a body after it. */
+  complete(body: string): string;
+  /** Rows of a helper query, asked for when they are not among the answers yet. */
+  ask(body: string): readonly string[];
+  /** Stores the rendering hint of the query. */
+  render(value: Render): void;
+  note(code: DiagnosticCode, parameters: Parameters, span?: Span): void;
+  usesTable(name: string): void;
+  spanOf(node: SyntaxNode, environment: Environment): Span;
+  refuse(code: DiagnosticCode, parameters: Parameters, at: { node: SyntaxNode; environment: Environment }): never;
+  tabular(node: SyntaxNode, environment: Environment): Relation;
+  scalar(node: SyntaxNode, scope: Scope): Expression;
+  readonly tables: ReadonlySet<string>;
+  readonly notes: readonly Diagnostic[];
+  readonly rendering: () => Render | undefined;
+}
+
+/** Where a scalar expression stands. */
+export interface Scope {
+  readonly translation: Translation;
+  readonly environment: Environment;
+  /** The row in sight; absent in let and print. */
+  readonly row?: Relation | undefined;
+  /** $left and $right of a join condition. */
+  readonly sides?: { readonly left: Relation; readonly right: Relation } | undefined;
+  /** Columns hidden behind other SQL, such as the states of scan or the elements of mv-apply. */
+  readonly resolve?: ((node: SyntaxNode) => Expression | undefined) | undefined;
+}
+
+/** The two recursive entries, given from outside so that modules form no cycle. */
+export interface Entries {
+  readonly tabular: (translation: Translation, node: SyntaxNode, environment: Environment) => Relation;
+  readonly scalar: (node: SyntaxNode, scope: Scope) => Expression;
+}
+
+const hashed = (text: string): string => {
+  let first = 0xdeadbeef;
+  let second = 0x41c6ce57;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    first = Math.imul(first ^ code, 2654435761);
+    second = Math.imul(second ^ code, 1597334677);
+  }
+  return (first >>> 0).toString(16).padStart(8, '0') + (second >>> 0).toString(16).padStart(8, '0');
+};
+
+/** Starts a pass. */
+export function createTranslation(context: TranslationContext, entries: Entries): Translation {
+  const steps: { name: string; sql: string; materialized: boolean }[] = [];
+  const tables = new Set<string>();
+  const notes: Diagnostic[] = [];
+  const source = createSourceText(context.text);
+  let counter = 0;
+  let rendered: Render | undefined;
+
+  const fresh = (prefix: string): string => `_${prefix}${(counter += 1)}`;
+  const complete = (body: string): string => {
+    const needed = neededSteps(steps, body);
+    if (needed.length === 0) return body;
+    return `WITH ${needed.map((step) => `${step.name} AS ${step.materialized ? 'MATERIALIZED ' : ''}(\n${step.sql}\n)`).join(',\n')}\n${body}`;
+  };
+  const spanOf: Translation['spanOf'] = (node, environment) =>
+    environment.anchor ?? source.span(node.start, Math.max(node.end - node.start, 1));
+
+  const translation: Translation = {
+    ...context,
+    tables,
+    notes,
+    fresh,
+    complete,
+    spanOf,
+    step(sql, columns, options = {}) {
+      const name = fresh('');
+      steps.push({ name, sql, materialized: options.materialized ?? false });
+      return {
+        from: name,
+        columns,
+        ordered: options.ordered ?? false,
+        ...(options.source === undefined ? {} : { source: options.source }),
+      };
+    },
+    select(columns, from, options = {}) {
+      const physical = physicalColumns(columns);
+      const list = columns.map((column, index) => selected(column.expression, physical[index]?.sql ?? ''));
+      const head = options.distinct ? 'SELECT DISTINCT ' : 'SELECT ';
+      return translation.step(`${head}${list.join(', ') || 'NULL AS _'} FROM ${from}${options.tail ? ` ${options.tail}` : ''}`, physical, {
+        ordered: options.ordered ?? false,
+      });
+    },
+    ask(body) {
+      const sql = complete(body);
+      const id = hashed(sql);
+      const answer = context.answers.get(id);
+      if (!Array.isArray(answer)) throw new Asking([{ id, sql }]);
+      return answer.map((value) => (value === null || value === undefined ? '' : String(value)));
+    },
+    render: (value) => void (rendered = value),
+    rendering: () => rendered,
+    note: (code, parameters, span) => void notes.push(diagnose(code, parameters, span)),
+    usesTable: (name) => void tables.add(name),
+    refuse: (code, parameters, at) => refuse(code, parameters, spanOf(at.node, at.environment)),
+    tabular: (node, environment) => entries.tabular(translation, node, environment),
+    scalar: (node, scope) => entries.scalar(node, scope),
+  };
+  return translation;
+}
+
+/** Only the steps that the body reaches: an unused let or a question asked midway leaves nothing behind. */
+function neededSteps<T extends { name: string; sql: string }>(steps: readonly T[], body: string): T[] {
+  const mentioned = (sql: string): string[] => sql.match(/\b_\d+\b/g) ?? [];
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const wanted = new Set<string>();
+  const queue = mentioned(body);
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const step = byName.get(name);
+    if (!step || wanted.has(name)) continue;
+    wanted.add(name);
+    queue.push(...mentioned(step.sql));
+  }
+  return steps.filter((step) => wanted.has(step.name));
+}
