@@ -1,0 +1,18 @@
+import { convertMacros } from './macros/convert.data';
+import { dynamicMacros } from './macros/dynamic.data';
+import { numberMacros } from './macros/number.data';
+import { textMacros } from './macros/text.data';
+import { timeMacros } from './macros/time.data';
+import type { RuntimeFunction } from './runtime-function';
+import { timeFunctions } from './time/functions';
+
+export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-function';
+
+/**
+ * What translated SQL builds on. The engine registers `functions` as scalar functions (nulls are handed over, not skipped) and then runs
+ * `statements` in order, before it locks the configuration.
+ */
+export const prelude: { readonly statements: readonly string[]; readonly functions: readonly RuntimeFunction[] } = {
+  statements: [...timeMacros, ...convertMacros, ...numberMacros, ...textMacros, ...dynamicMacros],
+  functions: [...timeFunctions],
+};
