@@ -1,0 +1,41 @@
+import type { RequestHandler } from 'express';
+import session from 'express-session';
+import { AppError } from '../../errors';
+import { attachUser, type TenantId } from '../current-user';
+import { sessionCookie } from '../session-cookie';
+import { RecordStore, type SessionRecords } from '../session-store';
+
+export interface SessionOptions {
+  readonly records: SessionRecords;
+  /** Keys that sign the cookie, newest first: any verifies, so a rotation signs nobody out. */
+  readonly cookieKeys: readonly string[];
+  /** Whether people reach us by https (BASE_URL says so). */
+  readonly secure: boolean;
+  readonly clock?: () => number;
+}
+
+/** The scheme is BASE_URL's: behind a proxy that sends no `X-Forwarded-Proto` the Secure cookie is set all the same. */
+const schemeFromConfiguration: RequestHandler = (req, _res, next) => {
+  Object.defineProperty(req, 'secure', { value: true });
+  next();
+};
+
+const requireStore: RequestHandler = (req, _res, next) => {
+  if (req.session) return next();
+  const publicMessage = 'Quarry cannot reach its database at the moment. You are still signed in; try again shortly.';
+  return next(new AppError({ kind: 'unavailable', code: 'session-store-down', publicMessage }));
+};
+
+const attachSignedInUser: RequestHandler = (req, _res, next) => {
+  const record = req.session.record;
+  if (record) attachUser(req, { ...record.user, tenantId: record.user.tenantId as TenantId, sessionId: record.handle });
+  next();
+};
+
+/** Reads the session of a request's cookie and, where there is one, attaches the signed-in user. */
+export const sessionMiddleware = ({ records, cookieKeys, secure, clock = Date.now }: SessionOptions): readonly RequestHandler[] => {
+  const { name, options } = sessionCookie(secure);
+  const store = new RecordStore({ records, cookie: options, clock });
+  const reads = session({ name, cookie: options, secret: [...cookieKeys], store, resave: false, saveUninitialized: false });
+  return [...(secure ? [schemeFromConfiguration] : []), reads, requireStore, attachSignedInUser];
+};

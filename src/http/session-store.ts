@@ -1,0 +1,117 @@
+import { Store, type SessionData } from 'express-session';
+import { AppError } from '../errors';
+
+/** The stored sessions, as the web layer sees them (`createSessions` of src/database). */
+export interface SessionRecords {
+  find(id: string): Promise<StoredSession | undefined>;
+  start(id: string, session: { user: StoredSession['user']; identitySid: string | null; data: string }): Promise<StoredSession>;
+  update(id: string, data: string): Promise<boolean>;
+  seen(id: string): Promise<void>;
+  end(id: string): Promise<number>;
+  endByIdentitySid(sid: string, tenantId?: string): Promise<number>;
+}
+
+export interface StoredSession {
+  readonly handle: string;
+  readonly user: {
+    readonly tenantId: string;
+    readonly objectId: string;
+    readonly name: string;
+    readonly username: string;
+    readonly tenantName: string;
+  };
+  readonly lastSeenAt: number;
+  readonly data: string;
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    /** The row this session is; absent for anonymous visitors, who have none. */
+    record: StoredSession;
+    /** What is kept beside the person, replaced as a whole. */
+    kept: Readonly<Record<string, unknown>>;
+  }
+}
+
+/** Somebody waits for a page: a database that does not answer by then is said to be down. */
+const patienceMs = 900;
+
+/** The idle limit is restarted at most this often; not every page view is a write. */
+const seenEveryMs = 60_000;
+
+const down = (cause: unknown): AppError =>
+  new AppError({
+    kind: 'unavailable',
+    code: 'session-store-down',
+    publicMessage: 'Quarry cannot reach its database at the moment. You are still signed in; try again shortly.',
+    cause,
+  });
+
+const answerInTime = async <T>(work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the session store did not answer in time')), patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    throw error instanceof AppError && error.kind === 'unavailable' ? error : down(error);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+type Done<T = void> = (error?: unknown, value?: T) => void;
+
+const settle = <T>(work: Promise<T>, done: Done<T> | undefined): void => {
+  answerInTime(work).then(
+    (value) => done?.(null, value),
+    (error: unknown) => done?.(error),
+  );
+};
+
+/**
+ * express-session over the stored sessions. It never creates a row (`startSession` does): what a slow request saves after
+ * a sign-out falls on nothing, and anonymous visitors leave no trace. A store that fails is an error, never "signed out".
+ */
+export class RecordStore extends Store {
+  readonly #records: SessionRecords;
+  readonly #cookie: SessionData['cookie'];
+  readonly #clock: () => number;
+
+  constructor(options: { records: SessionRecords; cookie: object; clock: () => number }) {
+    super();
+    this.#records = options.records;
+    this.#cookie = { originalMaxAge: null, ...options.cookie } as SessionData['cookie'];
+    this.#clock = options.clock;
+  }
+
+  override get(id: string, done: Done<SessionData | null>): void {
+    settle(this.#load(id), done);
+  }
+
+  override set(id: string, session: SessionData, done?: Done): void {
+    if (!session.record) return done?.();
+    settle(
+      this.#records.update(id, JSON.stringify(session.kept ?? {})).then(() => undefined),
+      done,
+    );
+  }
+
+  override touch(id: string, session: SessionData, done?: Done): void {
+    if (!session.record || this.#clock() - session.record.lastSeenAt < seenEveryMs) return done?.();
+    settle(this.#records.seen(id), done);
+  }
+
+  override destroy(id: string, done?: Done): void {
+    settle(
+      this.#records.end(id).then(() => undefined),
+      done,
+    );
+  }
+
+  async #load(id: string): Promise<SessionData | null> {
+    const record = await this.#records.find(id);
+    return record ? { cookie: { ...this.#cookie }, record, kept: JSON.parse(record.data) as Record<string, unknown> } : null;
+  }
+}
