@@ -1,0 +1,41 @@
+import { rename, rm, stat } from 'node:fs/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { FileFormat } from '../requests';
+import type { Task } from '../messages';
+import { literal } from '../sql/quote';
+import { bind, prepareSelect } from './statement';
+
+const options: Readonly<Record<FileFormat, string>> = {
+  parquet: 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1',
+  csv: "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"'",
+  ndjson: 'FORMAT json, ARRAY false',
+};
+
+/** Where a file grows until it is whole; a reader never sees half a file under its name. */
+export const growing = (path: string): string => `${path}.part`;
+
+/** Runs `select` into a file that appears under its name only when complete. */
+export async function copyTo(
+  connection: DuckDBConnection,
+  select: { readonly sql: string; readonly parameters: readonly (string | number | bigint | boolean | null)[] },
+  target: { readonly to: string; readonly format: FileFormat },
+) {
+  const part = growing(target.to);
+  try {
+    const copy = await connection.prepare(`COPY (${select.sql}\n) TO ${literal(part)} (${options[target.format]})`);
+    bind(copy, select.parameters);
+    const result = await copy.run();
+    const rows = Number((await result.getRows())[0]?.[0] ?? 0);
+    await rename(part, target.to);
+    return { rows, bytes: (await stat(target.to)).size };
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/** Keeps a query's rows as a file, after the same proof that rows for a reader get: exactly one SELECT. */
+export async function writeFile(connection: DuckDBConnection, task: Extract<Task, { kind: 'write' }>) {
+  await prepareSelect(connection, task.query.sql);
+  return { ...(await copyTo(connection, task.query, task)), cut: false, misfits: {} };
+}

@@ -1,0 +1,93 @@
+/** A value bound to `$n` in the SQL: bigint is BIGINT (HUGEINT beyond), number DOUBLE, string VARCHAR. */
+export type Parameter = string | number | bigint | boolean | null;
+
+/** A named set of rows that a query may read: files of one shape, or an empty table of that shape when there is no file. */
+export interface Relation {
+  readonly name: string;
+  readonly files: readonly string[];
+  /** Declared columns are the ones a query sees. `source` is the column's name in the file when it differs; a column that a file lacks reads as null (or '' for VARCHAR). */
+  readonly columns: readonly RelationColumn[];
+}
+
+export interface RelationColumn {
+  readonly name: string;
+  readonly sqlType: string;
+  readonly source?: string;
+}
+
+/** What bounds one request; absent values are the engine's own. */
+export interface Limits {
+  /** Engine time in milliseconds; the time a slow reader takes is not counted. */
+  readonly timeoutMs?: number;
+  readonly memoryMb?: number;
+  readonly threads?: number;
+}
+
+/** Which children serve a request: `page` is short and must stay quick, `query` is anything an analyst wrote, `file` loads, writes and exports. */
+export type Lane = 'page' | 'query' | 'file';
+
+interface Request {
+  readonly relations: readonly Relation[];
+  /** Exactly one SELECT statement. */
+  readonly sql: string;
+  readonly parameters?: readonly Parameter[];
+  readonly limits?: Limits;
+  readonly lane?: Lane;
+  readonly signal?: AbortSignal;
+  /** Requests of one owner never take the whole lane while another owner waits. */
+  readonly owner?: string;
+}
+
+/** A query whose single VARCHAR column is the text of a row; without line breaks for `rows`, anything for `text`. */
+export interface RowsRequest extends Request {
+  /** Stop after this many rows and say `cut`. */
+  readonly maxRows?: number;
+}
+
+/** `fields` of a row separator and header belong to the SQL; `text` only joins rows with `separator`. */
+export interface TextRequest extends Request {
+  readonly separator?: string;
+}
+
+export type FileFormat = 'parquet' | 'csv' | 'ndjson';
+
+export interface WriteRequest extends Request {
+  readonly to: string;
+  readonly format: FileFormat;
+}
+
+/** How a JSON value becomes a column: see `sql/load.ts`. */
+export type LoadType = 'bool' | 'int' | 'long' | 'real' | 'decimal' | 'string' | 'datetime' | 'timespan' | 'guid' | 'dynamic';
+
+export interface LoadColumn {
+  /** The column's name in the file written. */
+  readonly name: string;
+  readonly type: LoadType;
+  /** The property of each line to read; the column's name when absent. */
+  readonly property?: string;
+}
+
+export interface LoadRequest {
+  /** Newline-delimited JSON objects; several files are read in order. */
+  readonly from: string | readonly string[];
+  readonly columns: readonly LoadColumn[];
+  readonly to: string;
+  readonly limits?: Limits;
+  readonly signal?: AbortSignal;
+  readonly owner?: string;
+}
+
+export interface Written {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface Loaded extends Written {
+  /** Cells that did not fit their column's type and were kept as null, by column; empty in the normal case. */
+  readonly misfits: Readonly<Record<string, number>>;
+}
+
+/** Rows in batches; `outcome` settles when reading has ended and never rejects. */
+export interface RowStream extends AsyncIterable<readonly string[]> {
+  readonly outcome: Promise<{ readonly rows: number; readonly cut: boolean }>;
+}

@@ -1,0 +1,91 @@
+import type { LoadColumn } from '../requests';
+import { cellForms } from './cell';
+import { identifier, literal, literals } from './quote';
+
+/** Lines are JSON objects read by property, or JSON arrays read by position. */
+export type LineShape = 'objects' | 'arrays';
+
+/** The function that `child/raw-cell.ts` registers: the exact text of one cell of a line. */
+export const rawCellFunction = 'engine_raw_cell';
+
+const lineOptions = `columns = {'line': 'VARCHAR'}, delim = '\u0001', quote = '', escape = '', header = false, auto_detect = false, max_line_size = 16777216, buffer_size = 33554432`;
+
+const pathOf = (column: LoadColumn, index: number, shape: LineShape): string =>
+  shape === 'arrays' ? `$[${index}]` : `$."${(column.property ?? column.name).replaceAll('"', '\\"')}"`;
+
+const addressOf = (column: LoadColumn, index: number, shape: LineShape): string =>
+  shape === 'arrays' ? `#${index}` : (column.property ?? column.name);
+
+/** A fraction or exponent outside a string: DuckDB rewrites such numbers (1.10 to 1.1), so their exact text is fetched. */
+const rewritten = (x: string): string => `regexp_matches(${x}, '(^|[:,\\[])-?[0-9]+[.eE]')`;
+
+interface Cell {
+  readonly column: LoadColumn;
+  readonly text: string;
+}
+
+function cells(
+  columns: readonly LoadColumn[],
+  shape: LineShape,
+): { readonly cells: readonly Cell[]; readonly texts: readonly string[]; readonly jsons: readonly string[] } {
+  const texts: string[] = [];
+  const jsons: string[] = [];
+  const found = columns.map((column, index): Cell => {
+    const path = pathOf(column, index, shape);
+    const list = cellForms[column.type].cell === 'json' ? jsons : texts;
+    const plain = `${list === jsons ? 'j' : 't'}[${list.push(path)}]`;
+    if (column.type !== 'dynamic' && column.type !== 'decimal') return { column, text: plain };
+    return {
+      column,
+      text: `CASE WHEN ${rewritten(plain)} THEN ${rawCellFunction}(line, ${literal(addressOf(column, index, shape))}) ELSE ${plain} END`,
+    };
+  });
+  return { cells: found, texts, jsons };
+}
+
+const listOf = (call: string, paths: readonly string[]): string =>
+  paths.length > 0 ? `${call}(line, ${literals(paths)})` : 'NULL::VARCHAR[]';
+
+/** `null` inside JSON is dynamic(null), and a blank is no value in any typed column. */
+const blankAsNull = ({ column, text }: Cell): string => {
+  if (column.type === 'dynamic') return `nullif(CAST(${text} AS VARCHAR), 'null')`;
+  return column.type === 'string' ? text : `nullif(${text}, '')`;
+};
+
+/** Two layers, so that a cell's text is written once however often its conversion names it. */
+const source = (from: readonly string[], columns: readonly LoadColumn[], shape: LineShape): string => {
+  const { cells: found, texts, jsons } = cells(columns, shape);
+  const lists = `SELECT line, ${listOf('json_extract_string', texts)} AS t, ${listOf('json_extract', jsons)} AS j FROM read_csv(${literals(from)}, ${lineOptions}) WHERE line <> ''`;
+  return `SELECT ${found.map((cell, index) => `${blankAsNull(cell)} AS x${index}`).join(', ')} FROM (${lists})`;
+};
+
+const misfit = (x: string, value: string): string => `(${x} IS NOT NULL AND (${value}) IS NULL)`;
+
+/** The SELECT that turns lines into typed columns. `strict` fails on the first cell that does not fit its type; else such a cell is null. */
+export function loadSelect(
+  from: readonly string[],
+  columns: readonly LoadColumn[],
+  options: { readonly shape: LineShape; readonly strict: boolean },
+): string {
+  const fields = columns.map((column, index) => {
+    const form = cellForms[column.type];
+    const x = `x${index}`;
+    const value = form.value(x);
+    const checked =
+      options.strict && column.type !== 'string' && column.type !== 'dynamic'
+        ? `CASE WHEN ${x} IS NOT NULL THEN coalesce(${value}, error('misfit')) END`
+        : value;
+    return `CAST(${checked} AS ${form.sqlType}) AS ${identifier(column.name)}`;
+  });
+  return `SELECT ${fields.join(', ')} FROM (${source(from, columns, options.shape)})`;
+}
+
+/** Counts, for each column in order, the cells that did not fit. */
+export function misfitSelect(from: readonly string[], columns: readonly LoadColumn[], shape: LineShape): string {
+  const counts = columns.map((column, index) =>
+    column.type === 'string' || column.type === 'dynamic'
+      ? '0'
+      : `count(*) FILTER (WHERE ${misfit(`x${index}`, cellForms[column.type].value(`x${index}`))})`,
+  );
+  return `SELECT ${counts.join(', ')} FROM (${source(from, columns, shape)})`;
+}

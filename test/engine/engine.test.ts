@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, type Engine } from '../../src/engine/engine';
+
+const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+let engine: Engine;
+
+beforeAll(() => {
+  engine = createEngine({ readable: [folder], writable: [folder] });
+});
+afterAll(async () => {
+  await engine.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const collect = async (rows: AsyncIterable<readonly string[]>): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const batch of rows) found.push(...batch);
+  return found;
+};
+
+test('answers with the text of each row, in order', async () => {
+  const rows = engine.rows({ relations: [], sql: 'SELECT CAST(i AS VARCHAR) FROM range(5000) t(i) ORDER BY i' });
+  expect((await collect(rows)).map(Number)).toEqual(Array.from({ length: 5000 }, (_, index) => index));
+  expect(await rows.outcome).toEqual({ rows: 5000, cut: false });
+});
+
+test('loads JSON lines, keeps them typed, and reads them back', async () => {
+  const from = join(folder, 'in.ndjson');
+  writeFileSync(
+    from,
+    '["a",9223372036854775807,"2020-01-01T00:00:00.1234567Z",{"b":1.10,"a":1e5},1.10,true]\n["",null,null,null,null,null]\n',
+  );
+  const to = join(folder, 'out.parquet');
+  const columns = [
+    { name: 's', type: 'string' },
+    { name: 'l', type: 'long' },
+    { name: 't', type: 'datetime' },
+    { name: 'd', type: 'dynamic' },
+    { name: 'n', type: 'decimal' },
+    { name: 'b', type: 'bool' },
+  ] as const;
+  expect(await engine.load({ from, columns, to })).toMatchObject({ rows: 2, misfits: {} });
+  const relation = {
+    name: 'T',
+    files: [to],
+    columns: [
+      { name: 's', sqlType: 'VARCHAR' },
+      { name: 'l', sqlType: 'BIGINT' },
+      { name: 't', sqlType: 'BIGINT' },
+      { name: 'd', sqlType: 'JSON' },
+      { name: 'n', sqlType: 'VARCHAR' },
+      { name: 'b', sqlType: 'BOOLEAN' },
+    ],
+  };
+  const rows = await collect(engine.rows({ relations: [relation], sql: `SELECT concat_ws('|', s, l, t, d, n, b) FROM "T"` }));
+  expect(rows).toEqual(['a|9223372036854775807|637134336001234567|{"b":1.10,"a":1e5}|1.10|true', '']);
+});
