@@ -4,7 +4,7 @@ import type { EmitContext } from '../translate/emit-context';
 import type { Support } from '../functions/function-row';
 
 /**
- * An aggregate as a row of data. arg_max, arg_min, take_any and any over several columns or `*` belong to the operator (operators/summarize.ts);
+ * An aggregate as a row of data; the pipeline asks `aggregateTable: ReadonlyMap<string, AggregateRow>` of aggregates/aggregate-table.ts. arg_max, arg_min, take_any and any over several columns or `*` belong to the operator (operators/summarize.ts);
  * everything that gives one value a call, or a fixed list of values (percentiles), is here.
  *
  * `emit` returns a SQL aggregate expression over one group (it may wrap aggregates in scalar SQL: `coalesce(sum(x), 0)`), of the

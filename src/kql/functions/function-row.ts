@@ -11,7 +11,7 @@ export type Support =
 export type Emitted = string | Expression;
 
 /**
- * A scalar function as a row of data.
+ * A scalar function as a row of data. The pipeline asks `functionTable: ReadonlyMap<string, FunctionRow>` of functions/function-table.ts.
  *
  * The binder has already checked the call; user-defined functions are inlined before this table is asked. `emit` gets the arguments
  * translated, in order, as they were written (missing optional arguments are absent), and returns SQL of the physical type of the
