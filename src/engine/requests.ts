@@ -7,6 +7,8 @@ export interface Relation {
   readonly files: readonly string[];
   /** Declared columns are the ones a query sees. `source` is the column's name in the file when it differs; a column that a file lacks reads as null (or '' for VARCHAR). */
   readonly columns: readonly RelationColumn[];
+  /** The name of an extra BIGINT column that numbers the rows in the order of the files and of the rows in them. */
+  readonly position?: string;
 }
 
 export interface RelationColumn {

@@ -17,20 +17,25 @@ const endOfString = (text: string, from: number): number => {
   return text.length;
 };
 
+const opens = new Set(['{', '[']);
+const closes = new Set(['}', ']']);
+const endsScalar = (character: string): boolean => character === ',' || closes.has(character) || blank.has(character);
+
 /** Where the JSON value that starts at `from` ends. */
 function endOfValue(text: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
+  const first = text[from] ?? '';
+  if (first === '"') return endOfString(text, from);
+  let at = from;
+  if (!opens.has(first)) {
+    while (at < text.length && !endsScalar(text[at] ?? '')) at += 1;
+    return at;
+  }
+  for (let depth = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if (character === '"') {
-      at = endOfString(text, at) - 1;
-      if (depth === 0) return at + 1;
-    } else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') {
-      if (depth === 0) return at;
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    } else if (depth === 0 && (character === ',' || blank.has(character))) return at;
+    if (character === '"') at = endOfString(text, at) - 1;
+    else if (opens.has(character)) depth += 1;
+    else if (closes.has(character)) depth -= 1;
+    if (depth === 0) return at + 1;
   }
   return text.length;
 }

@@ -35,10 +35,10 @@ function cells(
     const list = cellForms[column.type].cell === 'json' ? jsons : texts;
     const plain = `${list === jsons ? 'j' : 't'}[${list.push(path)}]`;
     if (column.type !== 'dynamic' && column.type !== 'decimal') return { column, text: plain };
-    return {
-      column,
-      text: `CASE WHEN ${rewritten(plain)} THEN ${rawCellFunction}(line, ${literal(addressOf(column, index, shape))}) ELSE ${plain} END`,
-    };
+    const raw = `${rawCellFunction}(line, ${literal(addressOf(column, index, shape))})`;
+    // A decimal may come as a number or, quoted, as a string of digits.
+    const exact = column.type === 'decimal' ? `trim(${raw}, '"')` : raw;
+    return { column, text: `CASE WHEN ${rewritten(plain)} THEN ${exact} ELSE ${plain} END` };
   });
   return { cells: found, texts, jsons };
 }

@@ -14,9 +14,12 @@ const field = (column: RelationColumn, present: ReadonlySet<string>): string => 
 export function relationStatement(relation: Relation, present: ReadonlySet<string>): string {
   const name = identifier(relation.name);
   if (relation.files.length === 0) {
-    return `CREATE TABLE ${name} (${relation.columns.map((column) => `${identifier(column.name)} ${column.sqlType}`).join(', ')})`;
+    const position = relation.position === undefined ? [] : [{ name: relation.position, sqlType: 'BIGINT' }];
+    return `CREATE TABLE ${name} (${[...relation.columns, ...position].map((column) => `${identifier(column.name)} ${column.sqlType}`).join(', ')})`;
   }
-  const fields = relation.columns.map((column) => field(column, present)).join(', ');
+  const position =
+    relation.position === undefined ? [] : [`(file_index::BIGINT << 40) + file_row_number AS ${identifier(relation.position)}`];
+  const fields = [...relation.columns.map((column) => field(column, present)), ...position].join(', ');
   return `CREATE VIEW ${name} AS SELECT ${fields} FROM ${reader(relation.files)}`;
 }
 

@@ -1,0 +1,58 @@
+import type { KqlType } from '../kql/schema';
+import type { Parameter } from '../engine/requests';
+
+const TICKS_AT_1970 = 621_355_968_000_000_000n;
+const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7})\d*)?)?)?(?:Z|([+-]\d{2}):?(\d{2}))?$/i;
+
+/** Ticks of an ISO 8601 time (UTC when it names no zone), or undefined when the text is none. */
+export function datetimeTicks(text: string): bigint | undefined {
+  const match = instantPattern.exec(text.trim());
+  if (match === null) return undefined;
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone, zoneMinutes = '00'] = match;
+  const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  if (Number.isNaN(milliseconds)) return undefined;
+  const offset = zone === undefined ? 0 : Number(zone) * 60 + Math.sign(Number(zone) || 1) * Number(zoneMinutes);
+  return BigInt(milliseconds - offset * 60_000) * 10_000n + BigInt(fraction.padEnd(7, '0')) + TICKS_AT_1970;
+}
+
+const timespanPattern = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/;
+
+/** Ticks of `[-][d.]hh:mm[:ss[.fffffff]]`, or undefined. */
+export function timespanTicks(text: string): bigint | undefined {
+  const match = timespanPattern.exec(text.trim());
+  if (match === null) return undefined;
+  const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
+  const whole = ((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
+  const ticks = whole * 10_000_000n + BigInt(fraction.padEnd(7, '0'));
+  return sign === undefined ? ticks : -ticks;
+}
+
+const wholeNumber = (text: string): bigint | undefined =>
+  /^[-+]?\d{1,19}$/.test(text.trim()) ? BigInt(text.trim().replace('+', '')) : undefined;
+
+const number = (text: string): number | undefined => {
+  const value = /^(NaN|[-+]?Infinity)$/.test(text)
+    ? Number(text)
+    : /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim())
+      ? Number(text)
+      : undefined;
+  return value;
+};
+
+const truth = (text: string): boolean | undefined => ({ true: true, '1': true, false: false, '0': false })[text.trim().toLowerCase()];
+
+const readers: Readonly<Record<KqlType, (text: string) => Parameter | undefined>> = {
+  bool: truth,
+  int: wholeNumber,
+  long: wholeNumber,
+  real: number,
+  decimal: number,
+  string: (text) => text,
+  datetime: datetimeTicks,
+  timespan: timespanTicks,
+  guid: (text) => text.trim().toLowerCase(),
+  dynamic: (text) => text,
+};
+
+/** A value as a person or a link writes it, as the parameter to compare a store-form column with; undefined when it is no value of that type. */
+export const parameterOf = (type: KqlType, text: string): Parameter | undefined => readers[type](text);
