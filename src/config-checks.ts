@@ -1,0 +1,88 @@
+import type { Variables } from './config-variables';
+
+/** What is wrong, and with which variable. */
+export interface ConfigProblem {
+  readonly variable: string;
+  readonly message: string;
+}
+
+type Check = (values: Variables) => readonly (ConfigProblem | false)[];
+
+const problem = (variable: keyof Variables, message: string): ConfigProblem => ({ variable, message });
+
+export const baseUrlOf = (values: Variables): string => values.BASE_URL ?? `http://localhost:${values.PORT}`;
+
+export const isLoopback = (address: string): boolean => {
+  const { hostname } = new URL(address);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+};
+
+const placeholders = /change.?me|secret|passw|keyboard.?cat|example|default|your[-_ ]|placeholder|12345|abcdef/i;
+
+/** 32 bytes of chance, written in hexadecimal (64 characters) or base64 (43); what people type is refused. */
+export const isStrongKey = (key: string): boolean => {
+  const hex = /^[0-9a-f]+$/i.test(key);
+  const distinct = new Set(key).size;
+  return (hex ? key.length >= 64 && distinct >= 10 : key.length >= 43 && distinct >= 20) && !placeholders.test(key.slice(0, 24));
+};
+
+const isOrigin = (address: string): boolean => new URL(address).origin === address;
+
+const addresses: Check = (values) => {
+  const base = baseUrlOf(values);
+  const below = (address: string | undefined): boolean => address === undefined || new URL(address).origin === new URL(base).origin;
+  return [
+    !isOrigin(base) && problem('BASE_URL', 'must be scheme, host and port alone, without a path'),
+    !below(values.REDIRECT_URI) && problem('REDIRECT_URI', 'must be below BASE_URL'),
+    !below(values.CONSENT_REDIRECT_URI) && problem('CONSENT_REDIRECT_URI', 'must be below BASE_URL'),
+  ];
+};
+
+/** Tokens and queries travel to these: https, or (outside production) plain http that does not leave this machine. */
+const upstreams: Check = (values) =>
+  (['AZURE_AUTHORITY_HOST', 'GRAPH_URL', 'XDR_URL', 'MDE_URL'] as const).map((name) => {
+    const address = values[name];
+    if (!address?.startsWith('http:')) return false;
+    if (values.NODE_ENV === 'production') return problem(name, 'must be https in production');
+    return !isLoopback(address) && problem(name, 'may be http on loopback alone');
+  });
+
+const client: Check = (values) => {
+  const { AZURE_CLIENT_ID: id, AZURE_CLIENT_SECRET: secret, AZURE_CLIENT_CERTIFICATE_PATH: certificate, LAB: lab } = values;
+  return [
+    !id && Boolean(secret || certificate) && problem('AZURE_CLIENT_ID', 'is missing beside its secret or certificate'),
+    Boolean(id) && !secret && !certificate && problem('AZURE_CLIENT_SECRET', 'is missing (or AZURE_CLIENT_CERTIFICATE_PATH)'),
+    Boolean(secret && certificate) && problem('AZURE_CLIENT_SECRET', 'give a secret or a certificate, not both'),
+    !id && lab === 'off' && problem('AZURE_CLIENT_ID', 'is missing: with LAB=off there is nobody to sign in with'),
+  ];
+};
+
+/** One secret, one purpose: a value that leaks in one place must not open another. */
+const reuse: Check = (values) => {
+  const keys = values.SESSION_KEYS ?? [];
+  return [
+    keys.some((key) => key === '') && problem('SESSION_KEYS', 'holds an empty key'),
+    new Set(keys).size < keys.length && problem('SESSION_KEYS', 'holds the same key twice'),
+    keys.includes(values.AZURE_CLIENT_SECRET ?? '\0') && problem('SESSION_KEYS', 'must not hold AZURE_CLIENT_SECRET'),
+  ];
+};
+
+const production: Check = (values) => {
+  if (values.NODE_ENV !== 'production') return [];
+  const { SESSION_KEYS: keys, AZURE_CLIENT_SECRET: secret, AZURE_CLIENT_ID: id, LAB: lab } = values;
+  const weakSecret = secret !== undefined && (secret.length < 24 || placeholders.test(secret));
+  return [
+    !baseUrlOf(values).startsWith('https:') && problem('BASE_URL', 'must be https in production'),
+    !keys && problem('SESSION_KEYS', 'is needed in production (openssl rand -base64 32)'),
+    Boolean(keys?.some((key) => !isStrongKey(key))) &&
+      problem('SESSION_KEYS', 'holds a weak key: use 32 random bytes (openssl rand -base64 32)'),
+    weakSecret && problem('AZURE_CLIENT_SECRET', 'is weak or a placeholder'),
+    !id && lab === 'auto' && problem('AZURE_CLIENT_ID', 'is missing (the lab does not start in production unless LAB=on)'),
+  ];
+};
+
+const checks: readonly Check[] = [addresses, upstreams, client, reuse, production];
+
+/** Everything that is wrong with values which are well-formed one by one. */
+export const crossProblems = (values: Variables): readonly ConfigProblem[] =>
+  checks.flatMap((check) => check(values)).filter((found) => found !== false);

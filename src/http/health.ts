@@ -1,0 +1,43 @@
+import { Router } from 'express';
+
+export interface HealthOptions {
+  /** Rejects when this part does not answer; names are ours. */
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  /** True from the moment a stop was asked for. */
+  readonly stopping: () => boolean;
+}
+
+const patienceMs = 800;
+
+const answersInTime = async (check: () => Promise<void>): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), patienceMs);
+  });
+  try {
+    await Promise.race([check(), late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** `/healthz`: the process lives. `/readyz`: its parts answer and it takes work; 503 otherwise, without details for strangers. */
+export const healthRoutes = ({ checks, stopping }: HealthOptions): Router => {
+  const router = Router();
+  router.get('/healthz', (_req, res) => {
+    res.set('Cache-Control', 'no-store').type('text').send('ok\n');
+  });
+  router.get('/readyz', async (_req, res) => {
+    const answers = await Promise.all(Object.values(checks).map(answersInTime));
+    const ready = !stopping() && answers.every(Boolean);
+    res
+      .set('Cache-Control', 'no-store')
+      .status(ready ? 200 : 503)
+      .type('text')
+      .send(ready ? 'ready\n' : 'not ready\n');
+  });
+  return router;
+};
