@@ -1,0 +1,69 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Calls } from './calls';
+import { controlRoutes } from './control-routes';
+import type { Drills } from './drills';
+import { discoveryRoutes } from './identity/discovery-routes';
+import type { IdentityDeps } from './identity/identity-deps';
+import { signInRoutes } from './identity/sign-in-routes';
+import { tokenRoutes } from './identity/token-routes';
+import type { LabMounts } from './lab-context';
+import { loopbackHostOnly, sameOriginForms } from './web/guards';
+import { html } from './web/html';
+import { sendPage } from './web/page';
+import { style } from './web/style.data';
+
+export interface LabAppDeps {
+  readonly identity: IdentityDeps;
+  readonly drills: Drills;
+  readonly calls: Calls;
+  readonly services: readonly LabMounts[];
+}
+
+const assets: RequestHandler = (req, res, next) => {
+  if (req.path === '/lab/style.css') return void res.type('css').send(style);
+  if (req.path === '/lab/form-post.js') return void res.type('js').send("document.getElementById('answer').submit();\n");
+  next();
+};
+
+/** A body that no parser takes is the caller's fault; anything else is ours, and says nothing about itself to the caller. */
+const failed: ErrorRequestHandler = (error: { status?: number; expose?: boolean; stack?: string }, _req, res, next) => {
+  if (res.headersSent) return next(error);
+  const status = error.expose && error.status ? error.status : 500;
+  if (status === 500) process.stderr.write(`lab: ${error.stack ?? String(error)}\n`);
+  res.status(status).json({ error: status === 500 ? 'server_error' : 'invalid_request' });
+};
+
+/** The lab's HTTP pipeline, in order. */
+export const createLabApp = ({ identity, drills, calls, services }: LabAppDeps): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(loopbackHostOnly);
+  app.use(assets);
+  app.use('/lab', controlRoutes({ drills, calls }));
+  for (const { graph, xdr, mde } of services) {
+    if (graph) app.use('/graph', graph);
+    if (xdr) app.use('/xdr', xdr);
+    if (mde) app.use('/mde', mde);
+  }
+  app.use(
+    '/{graph,xdr,mde}',
+    (_req, res) => void res.status(404).json({ error: { code: 'ResourceNotFound', message: 'The lab has no such resource.' } }),
+  );
+  app.use(calls.record('identity'));
+  app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));
+  app.use(discoveryRoutes(identity));
+  app.use(tokenRoutes(identity, calls.of));
+  app.use(sameOriginForms);
+  app.use(signInRoutes(identity));
+  app.use((_req, res) =>
+    sendPage(res, {
+      title: 'Not found',
+      status: 404,
+      body: html`<h1>There is nothing here</h1>
+        <p>The lab does not know this address.</p>`,
+    }),
+  );
+  app.use(failed);
+  return app;
+};

@@ -1,0 +1,28 @@
+import type { Drills } from '../drills';
+import type { Grants } from '../directory/grants';
+import type { Registration } from '../directory/registration';
+import type { AuthorizationCodes } from './authorization-code';
+import type { ClientAuthentication } from './client-authentication';
+import type { RefreshTokens } from './refresh-token';
+import type { Seal } from './seal';
+import type { SigningKeys } from './signing-keys';
+import type { SignInSessions } from './sign-in-session';
+import type { TokenMaker } from './tokens';
+
+/** What the identity service's routes are built from. */
+export interface IdentityDeps {
+  readonly registration: Registration;
+  readonly grants: Grants;
+  readonly keys: SigningKeys;
+  readonly sessions: SignInSessions;
+  readonly codes: AuthorizationCodes;
+  readonly refreshTokens: RefreshTokens;
+  readonly clients: ClientAuthentication;
+  readonly tokens: TokenMaker;
+  /** Seals the state that a page's form carries. */
+  readonly flowSeal: Seal;
+  readonly drills: Drills;
+  /** The lab's own address, without a slash at its end. */
+  readonly base: () => string;
+  readonly now: () => Date;
+}
