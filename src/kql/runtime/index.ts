@@ -4,6 +4,8 @@ import { numberMacros } from './macros/number.data';
 import { textMacros } from './macros/text.data';
 import { timeMacros } from './macros/time.data';
 import type { RuntimeFunction } from './runtime-function';
+import { searchFunctions } from './text/search';
+import { urlFunctions } from './text/urls';
 import { timeFunctions } from './time/functions';
 
 export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-function';
@@ -14,5 +16,5 @@ export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-funct
  */
 export const prelude: { readonly statements: readonly string[]; readonly functions: readonly RuntimeFunction[] } = {
   statements: [...timeMacros, ...convertMacros, ...numberMacros, ...textMacros, ...dynamicMacros],
-  functions: [...timeFunctions],
+  functions: [...timeFunctions, ...searchFunctions, ...urlFunctions],
 };

@@ -1,0 +1,145 @@
+import type { KqlType } from '../schema';
+import { physicalTypes } from '../schema';
+import type { ConstantValue, Expression } from '../translate/expression';
+import { constantOf, sqlString } from '../translate/literal';
+
+/** SQL of an expression as tostring() gives it; a string is itself, null is the empty string. */
+export function textOf(expression: Expression): string {
+  const { sql, type, constant } = expression;
+  const known = constant && constantText(constant.value, type);
+  if (known !== undefined) return sqlString(known);
+  switch (type) {
+    case 'string':
+      return sql;
+    case 'bool':
+      return `(kql_text_of_bool(${sql}))`;
+    case 'real':
+      return `(kql_text_of_real(${sql}))`;
+    case 'decimal':
+      return `(kql_text_of_decimal(${sql}))`;
+    case 'datetime':
+      return `coalesce(kql_datetime_text(${sql}), '')`;
+    case 'timespan':
+      return `coalesce(kql_timespan_text(${sql}), '')`;
+    case 'guid':
+      return `coalesce(${sql}, '')`;
+    case 'dynamic':
+      return `coalesce(json_extract_string(${expression.path?.base ?? sql}, ${expression.path ? sqlString(expression.path.steps) : `'$'`}), '')`;
+    case 'int':
+    case 'long':
+      return `coalesce(CAST(${sql} AS VARCHAR), '')`;
+  }
+}
+
+function constantText(value: ConstantValue, type: KqlType): string | undefined {
+  if (value === null) return '';
+  if (type === 'string' || type === 'guid') return String(value);
+  if (type === 'int' || type === 'long') return String(value);
+  if (type === 'bool') return value ? 'True' : 'False';
+  return undefined;
+}
+
+/** The macro family that reads a type's values: kql_long_of_text, kql_long_of_real, kql_long_of_json. */
+const sources: Partial<Record<KqlType, string>> = { string: 'text', real: 'real', dynamic: 'json', guid: 'text' };
+
+function whole(expression: Expression, to: 'int' | 'long'): string {
+  const { sql, type } = expression;
+  const source = sources[type];
+  if (source !== undefined) return `(kql_${to}_of_${source}(${sql}))`;
+  if (type === 'bool') return `CAST(${sql} AS BIGINT)`;
+  if (type === 'decimal') return to === 'int' ? `CAST(TRY_CAST(trunc(${sql}) AS INTEGER) AS BIGINT)` : `TRY_CAST(trunc(${sql}) AS BIGINT)`;
+  return to === 'int' && type !== 'int' ? `(kql_wrap_int(${sql}))` : sql;
+}
+
+function real(expression: Expression): string {
+  const { sql, type } = expression;
+  if (type === 'string') return `(kql_real_of_text(${sql}))`;
+  if (type === 'dynamic') return `(kql_real_of_json(${sql}))`;
+  return type === 'real' ? sql : `CAST(${sql} AS DOUBLE)`;
+}
+
+function decimal(expression: Expression): string {
+  const { sql, type } = expression;
+  if (type === 'string') return `(kql_decimal_of_text(${sql}))`;
+  if (type === 'dynamic') return `(kql_decimal_of_json(${sql}))`;
+  return type === 'decimal' ? sql : `TRY_CAST(${sql} AS ${physicalTypes.decimal})`;
+}
+
+function bool(expression: Expression): string {
+  const { sql, type } = expression;
+  if (type === 'string') return `(kql_bool_of_text(${sql}))`;
+  if (type === 'dynamic') return `(kql_bool_of_json(${sql}))`;
+  return type === 'bool' ? sql : `(${sql} <> 0)`;
+}
+
+function ticks(expression: Expression, to: 'datetime' | 'timespan'): string {
+  const { sql, type } = expression;
+  const read = (text: string): string => (to === 'datetime' ? `(kql_datetime_of_text(${text}))` : `kql_js_totimespan(${text})`);
+  if (type === 'string') return read(sql);
+  if (type === 'dynamic') return read(textOf(expression));
+  const number = type === 'real' || type === 'decimal' ? whole(expression, 'long') : sql;
+  return to === 'datetime' && type !== 'datetime' ? `(kql_clip(${number}))` : number;
+}
+
+/** SQL of an expression as another type, by the rules of the to*() functions (R-41): what does not convert is null. */
+export function castTo(expression: Expression, type: KqlType): string {
+  if (expression.type === type) return expression.sql;
+  if (expression.constant?.value === null) return constantOf(null, type).sql;
+  switch (type) {
+    case 'string':
+      return textOf(expression);
+    case 'int':
+    case 'long':
+      return whole(expression, type);
+    case 'real':
+      return real(expression);
+    case 'decimal':
+      return decimal(expression);
+    case 'bool':
+      return bool(expression);
+    case 'datetime':
+    case 'timespan':
+      return ticks(expression, type);
+    case 'guid':
+      return `(kql_guid_of_text(${textOf(expression)}))`;
+    case 'dynamic':
+      return dynamicOf(expression);
+  }
+}
+
+/** SQL of the dynamic value (JSON) that holds an expression. */
+export function dynamicOf(expression: Expression): string {
+  const { sql, type } = expression;
+  switch (type) {
+    case 'dynamic':
+      return sql;
+    case 'real':
+      return `(kql_json_of_real(${sql}))`;
+    case 'datetime':
+      return `(kql_json_of_datetime(${sql}))`;
+    case 'timespan':
+      return `(kql_json_of_timespan(${sql}))`;
+    case 'decimal':
+      return `to_json(kql_text_of_decimal(${sql}))`;
+    default:
+      return `to_json(${sql})`;
+  }
+}
+
+/** The value of a constant argument; `undefined` when the argument is missing or not constant. */
+export function constantValue(expression: Expression | undefined): ConstantValue | undefined {
+  return expression?.constant?.value;
+}
+
+/** An integer constant as a number; `undefined` when it is none. */
+export function constantNumber(expression: Expression | undefined): number | undefined {
+  const value = constantValue(expression);
+  if (typeof value === 'bigint') return Number(value);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** A text constant; `undefined` when it is none. */
+export function constantString(expression: Expression | undefined): string | undefined {
+  const value = constantValue(expression);
+  return typeof value === 'string' && expression?.type === 'string' ? value : undefined;
+}

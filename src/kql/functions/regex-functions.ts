@@ -1,0 +1,73 @@
+import type { Expression } from '../translate/expression';
+import type { EmitContext } from '../translate/emit-context';
+import { sqlString } from '../translate/literal';
+import { castTo, constantNumber, textOf } from './coerce';
+import { aliases, at, gives, limited, refused, row, settledText, type Emit } from './define';
+import type { FunctionRow } from './function-row';
+
+/** The capturing groups of a pattern: every opening parenthesis that is neither escaped, nor in a class, nor `(?:` and its like. */
+export function groupCount(pattern: string): number {
+  const bare = pattern.replace(/\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]/g, '');
+  return bare.match(/\((?!\?)|\(\?P?<(?![=!])/g)?.length ?? 0;
+}
+
+const extract: Emit = (args, context) => {
+  const pattern = settledText(args, 0, context);
+  const group = constantNumber(context.settle(at(args, 1))) ?? 0;
+  const text = group > groupCount(pattern) || group < 0 ? `''` : `regexp_extract(${textOf(at(args, 2))}, ${sqlString(pattern)}, ${group})`;
+  return args.length < 4 ? text : castTo({ sql: text, type: 'string' }, context.bound);
+};
+
+function wantedGroups(args: readonly Expression[], pattern: string, context: EmitContext): readonly number[] {
+  const count = groupCount(pattern);
+  if (args.length < 3) return Array.from({ length: count }, (_, index) => index + 1);
+  const list = context.settle(at(args, 1)).list;
+  if (!list) return context.refuse('extract_all() needs its capture groups as a constant array.');
+  return list.map(({ value }) => Number(value)).filter((group) => group >= 0 && group <= count);
+}
+
+const extractAll: Emit = (args, context) => {
+  const pattern = settledText(args, 0, context);
+  const groups = wantedGroups(args, pattern, context);
+  const text = textOf(at(args, args.length - 1));
+  const matches = (group: number): string =>
+    `list_transform(regexp_extract_all(${text}, ${sqlString(pattern)}, ${group}), lambda _m: coalesce(_m, ''))`;
+  const [only] = groups;
+  if (groups.length < 2) return `nullif(to_json(${matches(only ?? 0)}), '[]'::JSON)`;
+  return context.onceAll(groups.map(matches), (names) => {
+    const tuple = names.map((name) => `${name}[_i]`).join(', ');
+    return `nullif(to_json(list_transform(range(1, len(${names[0]}) + 1), lambda _i: [${tuple}])), '[]'::JSON)`;
+  });
+};
+
+/** Backslashes of an unknown escape stand for themselves in Kusto's rewrites; RE2 knows \0 to \9 and \\. */
+const replaced = (text: string, pattern: string, rewrite: Expression): string =>
+  `regexp_replace(${text}, ${sqlString(pattern)}, ${textOf(rewrite)}, 'g')`;
+
+const replaceRegex: Emit = (args, context) => replaced(textOf(at(args, 0)), settledText(args, 1, context), at(args, 2));
+const replace: Emit = (args, context) => replaced(textOf(at(args, 2)), settledText(args, 0, context), at(args, 1));
+
+const trimmed = (text: string, pattern: string, ends: readonly ('start' | 'end')[]): string =>
+  ends.reduce((sql, end) => `regexp_replace(${sql}, ${sqlString(end === 'start' ? `^(?:${pattern})` : `(?:${pattern})$`)}, '')`, text);
+
+const trimmer =
+  (...ends: readonly ('start' | 'end')[]): Emit =>
+  (args, context) =>
+    trimmed(textOf(at(args, 1)), settledText(args, 0, context), ends);
+
+const regexQuote: Emit = (args) => String.raw`regexp_replace(${textOf(at(args, 0))}, '([-\\^$.|?*+()\[\]{}# ])', '\\\1', 'g')`;
+
+const constantPattern = limited('The regular expression must be a constant (a literal, or a value that a helper query can give).');
+
+/** Functions over regular expressions (R-47): RE2 on both sides. A pattern is a constant, so that it is compiled once. */
+export const regexFunctions: readonly FunctionRow[] = [
+  row('extract', 'R-47', extract, { support: constantPattern, returns: (args, bound) => (args.length < 4 ? 'string' : bound) }),
+  ...aliases(row('extract_all', 'R-47', extractAll, { support: constantPattern, returns: gives('dynamic') }), 'extractall'),
+  row('replace_regex', 'R-47', replaceRegex, { support: constantPattern }),
+  row('replace', 'R-47', replace, { support: constantPattern }),
+  row('trim', 'R-47', trimmer('start', 'end'), { support: constantPattern }),
+  row('trim_start', 'R-47', trimmer('start'), { support: constantPattern }),
+  row('trim_end', 'R-47', trimmer('end'), { support: constantPattern }),
+  row('regex_quote', 'R-47', regexQuote),
+  refused('indexof_regex', 'R-47', 'DuckDB gives no position of a match.', 'Use extract() with groups, or indexof() for a plain text.'),
+];
