@@ -64,8 +64,9 @@ interface Ready {
 const announcement = (child: ChildProcess, onProgress: (text: string) => void): Promise<Ready> =>
   new Promise((resolve, reject) => {
     child.on('message', (message: { type?: string; text?: string }) => {
-      if (message.type === 'progress') onProgress(String(message.text));
+      if (message.type === 'progress' || message.type === 'prepared') onProgress(String(message.text));
       if (message.type === 'ready') resolve(message as unknown as Ready);
+      if (message.type === 'failed') reject(new LabError(String(message.text)));
     });
     child.once('error', reject);
     child.once('exit', (code) => reject(new LabError(`The lab ended before it was ready (exit code ${code}); its reason is above.`)));

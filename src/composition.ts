@@ -1,0 +1,90 @@
+import type { Express, Router } from 'express';
+import { createApp } from './app';
+import type { Config } from './config';
+import { openDatabase } from './database/database';
+import { createEnvelope } from './database/encryption';
+import type { KeyRing } from './database/key-ring';
+import { createLeases } from './database/leases';
+import { createPendingSignIns } from './database/pending-sign-ins';
+import { createSessions } from './database/sessions';
+import { createTokenRecords } from './database/token-records';
+import { homeRoutes } from './features/home/routes';
+import { healthRoutes } from './http/health';
+import { sessionMiddleware } from './http/middleware/session';
+import { createWebSessions } from './http/sessions';
+import type { Logging } from './logging';
+import type { Upstreams } from './upstreams';
+
+export interface Composition {
+  readonly app: Express;
+  /** Readiness says no from here on. */
+  readonly drain: () => void;
+  /** Ends what was opened, in the reverse order. */
+  readonly close: () => Promise<void>;
+}
+
+export interface CompositionInputs {
+  readonly config: Config;
+  readonly keys: KeyRing;
+  readonly upstreams: Upstreams;
+  readonly logging: Logging;
+  /** Shown on every page while the lab stands in for the cloud. */
+  readonly notice: string | null;
+}
+
+const pruneEveryMs = 5 * 60_000;
+
+/** Everything that keeps state: the one place that knows the database. */
+const openStores = async ({ config, keys, logging }: CompositionInputs) => {
+  const database = await openDatabase(config.database, (error) => logging.failure('database-connection-lost', error));
+  const { db } = database;
+  const envelope = createEnvelope(keys);
+  const sessions = createSessions({ db, limits: config.sessions });
+  const pending = createPendingSignIns({ db, envelope });
+  const leases = createLeases({ db });
+  const prune = (): void => {
+    Promise.all([sessions.prune(), pending.prune(), leases.prune()]).catch((error: unknown) => logging.failure('prune-failed', error));
+  };
+  prune();
+  const pruning = setInterval(prune, pruneEveryMs).unref();
+  const close = (): Promise<void> => {
+    clearInterval(pruning);
+    return database.close();
+  };
+  return { database, sessions, pending, leases, tokens: createTokenRecords({ db, envelope }), close };
+};
+
+/** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
+export const compose = async (inputs: CompositionInputs): Promise<Composition> => {
+  const { config, keys, upstreams, logging, notice } = inputs;
+  const stores = await openStores(inputs);
+  const webSessions = createWebSessions({ records: stores.sessions, secure: config.secureCookies });
+  void webSessions;
+  let stopping = false;
+  const features: Router[] = [homeRoutes({ signInHref: '/auth/signin', connectHref: '/connect', lab: null })];
+  const app = createApp({
+    origin: config.baseUrl,
+    secure: config.secureCookies,
+    trustedProxies: config.trustedProxies,
+    formTargets: [new URL(upstreams.authorityHost).origin],
+    navigation: [{ label: 'Hunt', href: '/hunting', prefix: '/hunting' }],
+    notice,
+    accessLog: logging.accessLog,
+    reportError: logging.reportError,
+    health: healthRoutes({ checks: { database: stores.database.ping }, stopping: () => stopping }),
+    sessionless: [],
+    session: sessionMiddleware({
+      records: stores.sessions,
+      cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
+      secure: config.secureCookies,
+    }),
+    features,
+  });
+  return {
+    app,
+    drain: () => {
+      stopping = true;
+    },
+    close: stores.close,
+  };
+};

@@ -1,0 +1,27 @@
+import type { Config } from './config';
+import type { Lab } from './lab-process';
+
+/** The plain words for an address that cannot be listened on; undefined for other errors. */
+export const portProblem = (error: NodeJS.ErrnoException, port: number): Error | undefined => {
+  if (error.code === 'EADDRINUSE') return new Error(`Port ${port} is in use by another program. Stop it, or choose another with PORT.`);
+  if (error.code === 'EACCES') return new Error(`Port ${port} needs privileges this account lacks. Choose one above 1023 with PORT.`);
+  return undefined;
+};
+
+const query = 'DeviceProcessEvents | where ProcessCommandLine has "-enc" | summarize count() by FileName';
+
+/** What a person who just started Quarry needs to know: where it is, whom to be, what to try. */
+export const describeStart = (config: Config, lab: Lab | undefined): string => {
+  const address = `Quarry is ready at ${config.baseUrl}`;
+  if (!lab) return address;
+  const accounts = lab.accounts.map(({ username, purpose }) => `    ${username}${purpose ? `  (${purpose})` : ''}`);
+  return [
+    '',
+    address,
+    `  The lab stands in for the cloud at ${lab.url}: simulated organizations, no passwords.`,
+    ...(accounts.length > 0 ? ['  Accounts:', ...accounts] : []),
+    '  Try first: sign in as analyst@contoso.example and run',
+    `    ${query}`,
+    '',
+  ].join('\n');
+};
