@@ -24,7 +24,11 @@ const readBody = async (response: UpstreamResponse, call: HuntingCall): Promise<
       await response.text();
       return { ok: false, failure: { kind: 'unreadable', transient: false, status: 200, code: 'not-json', ...named } };
     }
-    return { ok: true, ...named, ...(await receiveAnswer(response.body, call.to)) };
+    return {
+      ok: true,
+      ...named,
+      ...(await receiveAnswer(response.body, { to: call.to, ...(call.tenant ? { tenant: call.tenant } : {}) })),
+    };
   } catch (error) {
     return { ok: false, failure: failureOf(error, { status: response.status, ...named }) };
   }

@@ -1,4 +1,4 @@
-import type { ReceivedAnswer } from './receive-answer';
+import type { ReceivedAnswer, TenantMark } from './receive-answer';
 import type { HuntingFailure } from './hunting-failure';
 
 export type HuntingResource = 'graph' | 'xdr' | 'mde';
@@ -18,6 +18,8 @@ export interface HuntingCall {
   /** Where the rows go: a file of NDJSON arrays, made anew. */
   readonly to: string;
   readonly signal: AbortSignal;
+  /** Set: each row begins with the tenant's name and id, in columns of their own. */
+  readonly tenant?: TenantMark;
 }
 
 export type HuntingAnswer =

@@ -29,8 +29,20 @@ const flushAt = 256 * 1024;
 /** Rows are turned for this long before every other request gets its turn. */
 const sliceMs = 10;
 
+export interface TenantMark {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ReceiveOptions {
+  /** The file of rows, made anew. */
+  readonly to: string;
+  readonly tenant?: TenantMark;
+}
+
 interface Pass {
   readonly schema?: readonly HuntingColumn[];
+  readonly tenant: TenantMark | undefined;
   readonly file: FileHandle;
 }
 
@@ -40,9 +52,9 @@ const readSeconds = (json: Buffer): number | undefined => {
 };
 
 /** One reading of a body: converts rows when the schema is known by then, else keeps them as they are for a second reading. */
-const createPass = ({ schema, file }: Pass) => {
+const createPass = ({ schema, tenant, file }: Pass) => {
   const sink = new ByteSink();
-  let converter = schema && new RowConverter(schema);
+  let converter = schema && new RowConverter(schema, tenant);
   let columns = schema;
   let early = false;
   let rows = 0;
@@ -53,7 +65,7 @@ const createPass = ({ schema, file }: Pass) => {
     const folded = name.toLowerCase();
     if (folded === 'schema' && !columns) {
       columns = readAnswerSchema(json);
-      converter = early ? undefined : new RowConverter(columns);
+      converter = early ? undefined : new RowConverter(columns, tenant);
     } else if (folded === '@odata.nextlink') more = json.length > 4;
     else if (folded === 'stats') seconds = readSeconds(json);
   };
@@ -107,17 +119,17 @@ async function* asBody(path: string): AsyncGenerator<Buffer> {
 }
 
 /**
- * Reads the body of a hunting answer while it arrives and writes its rows to the file `to` (made anew). Memory stays constant,
+ * Reads the body of a hunting answer while it arrives and writes its rows to the file `to`. Memory stays constant,
  * the event loop is given back every few milliseconds. Throws JsonFault where the body is not one whole answer, and whatever `body` throws.
  */
-export const receiveAnswer = async (body: AsyncIterable<Buffer>, to: string): Promise<ReceivedAnswer> => {
+export const receiveAnswer = async (body: AsyncIterable<Buffer>, { to, tenant }: ReceiveOptions): Promise<ReceivedAnswer> => {
   const early = `${to}.early`;
   const file = await open(to, 'w', 0o600);
   try {
-    const pass = createPass({ file });
+    const pass = createPass({ file, tenant });
     const bytes = await drive(body, pass);
     const first = await pass.finish();
-    const last = first.early ? await readAgain({ from: to, through: early, schema: first.columns }) : first.summary;
+    const last = first.early ? await readAgain({ from: to, through: early, schema: first.columns, tenant }) : first.summary;
     if (!last) throw new JsonFault('an answer without a schema');
     return {
       columns: last.columns,
@@ -135,10 +147,15 @@ export const receiveAnswer = async (body: AsyncIterable<Buffer>, to: string): Pr
 };
 
 /** The rows came before their schema: they lie in `from` as they came and are now turned into lines. */
-const readAgain = async (work: { readonly from: string; readonly through: string; readonly schema: readonly HuntingColumn[] }) => {
+const readAgain = async (work: {
+  readonly from: string;
+  readonly through: string;
+  readonly schema: readonly HuntingColumn[];
+  readonly tenant: TenantMark | undefined;
+}) => {
   const turned = await open(work.through, 'w', 0o600);
   try {
-    const pass = createPass({ schema: work.schema, file: turned });
+    const pass = createPass({ schema: work.schema, tenant: work.tenant, file: turned });
     await drive(asBody(work.from), pass);
     const { summary } = await pass.finish();
     await turned.sync();

@@ -38,6 +38,15 @@ interface Slot {
   strange: boolean;
 }
 
+/** Our own columns step aside for the answer's. */
+const leadOf = (columns: readonly HuntingColumn[], tenant: { readonly id: string; readonly name: string } | undefined) => {
+  if (!tenant) return { columns: [], json: '' };
+  const taken = new Set(columns.map((column) => column.name.toLowerCase()));
+  const free = (name: string): string => (taken.has(name.toLowerCase()) ? free(`Quarry${name}`) : name);
+  const lead = ['TenantName', 'TenantId'].map((name): HuntingColumn => ({ name: free(name), type: 'string' }));
+  return { columns: lead, json: `${JSON.stringify(tenant.name)},${JSON.stringify(tenant.id)},` };
+};
+
 const timeNames = new Set(['Timestamp', 'TimeGenerated']);
 
 /**
@@ -54,7 +63,11 @@ export class RowConverter {
   #unknownKeys = 0;
   #expected = 0;
 
-  constructor(columns: readonly HuntingColumn[]) {
+  /** The tenant's columns, and the JSON text of their values with a comma behind each. */
+  readonly #lead: { readonly columns: readonly HuntingColumn[]; readonly json: string };
+
+  constructor(columns: readonly HuntingColumn[], tenant?: { readonly id: string; readonly name: string }) {
+    this.#lead = leadOf(columns, tenant);
     this.#slots = columns.map((column) => ({ column, key: Buffer.from(JSON.stringify(column.name)), start: -1, end: -1, strange: false }));
     this.#exact = new Map(this.#slots.map((slot) => [slot.column.name, slot]));
     this.#folded = new Map(this.#slots.map((slot) => [slot.column.name.toLowerCase(), slot]));
@@ -68,6 +81,7 @@ export class RowConverter {
     const end = walkObject(row, 0, (member) => this.#place(row, member));
     if (end !== row.length) throw new JsonFault('a broken row');
     out.byte(code.openArray);
+    if (this.#lead.json !== '') out.text(this.#slots.length === 0 ? this.#lead.json.slice(0, -1) : this.#lead.json);
     for (let index = 0; index < this.#slots.length; index += 1) {
       if (index > 0) out.byte(code.comma);
       this.#write(row, this.#slots[index]!, out);
@@ -79,7 +93,10 @@ export class RowConverter {
   summary() {
     return {
       /** The columns as the written lines have them. */
-      columns: this.#slots.map(({ column, strange }): HuntingColumn => (strange ? { name: column.name, type: 'dynamic' } : column)),
+      columns: [
+        ...this.#lead.columns,
+        ...this.#slots.map(({ column, strange }): HuntingColumn => (strange ? { name: column.name, type: 'dynamic' } : column)),
+      ],
       newest: this.#newest === '' ? undefined : this.#newest,
       /** Values under names that the schema does not list: they are not in the lines. */
       unknownKeys: this.#unknownKeys,

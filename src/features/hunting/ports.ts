@@ -1,6 +1,7 @@
 import type { SignedInUser, TenantId } from '../../http/current-user';
 import type { Diagnostic } from '../../kql/diagnostics';
 import type { Column, Table } from '../../kql/schema';
+import type { View } from '../../kusto/results/view';
 
 /**
  * What hunting needs from the rest of the house, and nothing more. `composition.ts` adapts the real parts to these shapes;
@@ -54,39 +55,61 @@ export interface Language {
   analyze(query: string, schema: 'hunting' | { readonly id: string; readonly tables: readonly Table[] }): Promise<QueryAnalysis>;
 }
 
-/** One stored file set that reads as one relation; every file has the store form of `columns`. */
+/** Kept rows as src/kusto reads them: store-form files of one shape, in order. */
 export interface KeptRelation {
   readonly files: readonly string[];
   readonly columns: readonly Column[];
 }
 
-/** The engine, as hunting sees it: load rows, then answer views over kept files. Values go out in wire form, one JSON array text a row. */
-export interface ResultEngine {
-  /** NDJSON (one JSON array of wire-form values a line, in column order) to one store-form Parquet file. */
-  load(request: { readonly from: string; readonly to: string; readonly columns: readonly Column[]; readonly signal?: AbortSignal }): Promise<{
+/** Turns NDJSON (one JSON array of wire-form values a line, in column order) into one store-form Parquet file. */
+export interface RowLoader {
+  load(request: {
+    readonly from: string;
+    readonly to: string;
+    readonly columns: readonly Column[];
+    readonly signal?: AbortSignal;
+    readonly owner?: string;
+  }): Promise<{
     readonly rows: number;
     readonly bytes: number;
+    /** Cells kept as null because they did not fit, by column; hunting then loads that column as dynamic. */
+    readonly misfits: Readonly<Record<string, number>>;
   }>;
-  rows(request: {
-    readonly relation: KeptRelation;
-    readonly offset?: number;
-    readonly limit?: number;
-    readonly signal?: AbortSignal;
-  }): AsyncIterable<readonly string[]>;
-  /** Writes the relation as one Parquet file that other programs read (typed columns, times as timestamps and exact text). */
-  writeParquet(request: { readonly relation: KeptRelation; readonly to: string; readonly signal?: AbortSignal }): Promise<{ readonly bytes: number }>;
 }
 
-/** KQL over kept rows: the table `Results`. */
+/** Views of kept rows (createResultViews of src/kusto). Rows are JSON array texts in wire form. */
+export interface ResultPages {
+  page(
+    view: View,
+    bounds: { readonly offset: number; readonly limit: number },
+    asking?: { readonly signal?: AbortSignal; readonly owner?: string },
+  ): Promise<{ readonly rows: readonly string[]; readonly more: boolean }>;
+}
+
+/** Whole kept results as files for other programs, streamed. */
+export interface ResultExports {
+  /** Rows in wire form, batch after batch. */
+  rows(rows: KeptRelation, asking?: { readonly signal?: AbortSignal; readonly owner?: string }): AsyncIterable<readonly string[]>;
+  /** CSV lines with a header. `safe`: string cells that a spreadsheet would run as a formula are made harmless. */
+  csv(
+    rows: KeptRelation,
+    options: { readonly safe: boolean; readonly signal?: AbortSignal; readonly owner?: string },
+  ): AsyncIterable<string>;
+  /** One Parquet file of ordinary types (times as timestamps, the exact text beside where they are finer), written to `to`. */
+  parquet(rows: KeptRelation, to: string, asking?: { readonly signal?: AbortSignal; readonly owner?: string }): Promise<void>;
+}
+
+/** KQL over kept rows, their table being called `Results`; the answer becomes a store-form file at `to`. */
 export interface KeptQuery {
   answer(request: {
     readonly query: string;
-    readonly relation: KeptRelation;
+    readonly rows: KeptRelation;
     readonly now: Date;
     readonly to: string;
     readonly signal?: AbortSignal;
+    readonly owner?: string;
   }): Promise<
-    | { readonly ok: true; readonly columns: readonly Column[]; readonly rows: number; readonly bytes: number; readonly notes: readonly Diagnostic[] }
+    | { readonly ok: true; readonly columns: readonly Column[]; readonly rows: number; readonly bytes: number }
     | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
   >;
 }

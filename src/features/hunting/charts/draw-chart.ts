@@ -1,0 +1,27 @@
+import { chartOption } from './chart-option';
+import type { ChartPlan } from './chart-plan';
+import type { ChartTheme } from './palette';
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Bars side by side need room: the picture grows with their number, within reason. */
+export const chartSize = (plan: ChartPlan): ChartSize => {
+  const rows = plan.kind === 'barchart' ? plan.categories.length : 0;
+  return { width: 960, height: Math.min(Math.max(360, 120 + rows * 22), 1_600) };
+};
+
+/** Draws the chart as one SVG document without scripts. ECharts is loaded by the first chart, not at start. */
+export const drawChart = async (plan: ChartPlan, theme: ChartTheme): Promise<string> => {
+  const { init } = await import('echarts');
+  const { width, height } = chartSize(plan);
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption(chartOption(plan, theme));
+    return chart.renderToSVGString();
+  } finally {
+    chart.dispose();
+  }
+};
