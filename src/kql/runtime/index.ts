@@ -1,8 +1,10 @@
+import { dynamicFunctions } from './arrays/functions';
 import { convertMacros } from './macros/convert.data';
 import { dynamicMacros } from './macros/dynamic.data';
 import { numberMacros } from './macros/number.data';
 import { textMacros } from './macros/text.data';
 import { timeMacros } from './macros/time.data';
+import { mathFunctions } from './math/functions';
 import type { RuntimeFunction } from './runtime-function';
 import { searchFunctions } from './text/search';
 import { urlFunctions } from './text/urls';
@@ -16,5 +18,5 @@ export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-funct
  */
 export const prelude: { readonly statements: readonly string[]; readonly functions: readonly RuntimeFunction[] } = {
   statements: [...timeMacros, ...convertMacros, ...numberMacros, ...textMacros, ...dynamicMacros],
-  functions: [...timeFunctions, ...searchFunctions, ...urlFunctions],
+  functions: [...timeFunctions, ...searchFunctions, ...urlFunctions, ...dynamicFunctions, ...mathFunctions],
 };

@@ -17,7 +17,7 @@ export const timeFunctions: readonly RuntimeFunction[] = [
   strict('kql_js_format_timespan', format, formatTimespan),
   strict('kql_js_utc_to_local', zone, utcToLocal),
   strict('kql_js_local_to_utc', zone, localToUtc),
-  strict('kql_js_make_datetime', parts, (year, month, day, hour, minute, second) =>
+  strict('kql_js_make_datetime', parts, (...[year, month, day, hour, minute, second]) =>
     makeDateTime([Number(year), Number(month), Number(day)], Number(hour), [Number(minute), second]),
   ),
 ];
