@@ -105,9 +105,9 @@ function boundType(type: Foreign): BoundType | undefined {
 }
 
 function originOf(symbol: Foreign): BoundSymbol['origin'] {
-  const { language, base } = load();
-  if (language.GlobalState && base.IsAggregateFunction(symbol)) return 'aggregate';
-  if (base.IsPlugIn(symbol)) return 'plugin';
+  const { base } = load();
+  if (base.IsAggregateFunction(symbol)) return 'aggregate';
+  if (base.GetPlugIn(symbol.Name) === symbol) return 'plugin';
   return base.IsBuiltInFunction(symbol) ? 'scalar' : 'declared';
 }
 

@@ -15,7 +15,7 @@ export interface Expression {
   readonly sql: string;
   readonly type: KqlType;
   readonly constant?: { readonly value: ConstantValue };
-  /** Set when the SQL is a path below a dynamic column, so that one more step or a tostring() is fused (R-31). */
+  /** Set when the SQL is a path below a dynamic value: `steps` is the whole JSON path ('$."a"[0]'), so that one more step or a tostring() is fused (R-31). */
   readonly path?: { readonly base: string; readonly steps: string };
   /** Set for a dynamic that is known to be a list literal of constants: `in`, `has_any` and friends unroll it. */
   readonly list?: readonly { readonly value: ConstantValue; readonly type: KqlType }[];

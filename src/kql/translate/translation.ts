@@ -1,4 +1,4 @@
-import type { Column, Schema } from '../schema';
+import type { Column, KqlType, Schema } from '../schema';
 import type { Diagnostic, Span } from '../diagnostics';
 import { diagnose, refuse, type Parameters } from '../diagnostics/diagnose';
 import type { DiagnosticCode } from '../diagnostics/catalogue.data';
@@ -62,6 +62,13 @@ export interface Translation extends TranslationContext {
   readonly rendering: () => Render | undefined;
 }
 
+/** Takes window expressions out of an operator's expressions into steps before it (operators/windows.ts). */
+export interface WindowHost {
+  add(sql: string, type: KqlType): Expression;
+  /** The position of a row; asking for it says that rows must be put back into order afterwards. */
+  position(): Expression;
+}
+
 /** Where a scalar expression stands. */
 export interface Scope {
   readonly translation: Translation;
@@ -70,6 +77,9 @@ export interface Scope {
   readonly row?: Relation | undefined;
   /** $left and $right of a join condition. */
   readonly sides?: { readonly left: Relation; readonly right: Relation } | undefined;
+  readonly windows?: WindowHost | undefined;
+  /** Inside summarize and make-series, where aggregates may stand. */
+  readonly aggregates?: boolean | undefined;
   /** Columns hidden behind other SQL, such as the states of scan or the elements of mv-apply. */
   readonly resolve?: ((node: SyntaxNode) => Expression | undefined) | undefined;
 }

@@ -1,0 +1,93 @@
+import type { Column, Schema } from './schema';
+import type { Diagnostic } from './diagnostics';
+import { Refusal } from './diagnostics/diagnose';
+import { checkedQuery, type CheckedQuery } from './bind/checked-query';
+import { emptyEnvironment } from './translate/environment';
+import { declareStatements } from './translate/statements';
+import { scalar } from './translate/scalar';
+import { tabular } from './translate/tabular';
+import { Asking, createTranslation, type Render } from './translate/translation';
+import type { Relation } from './translate/relation';
+
+export interface TranslateContext {
+  readonly schema: Schema;
+  /** The instant of now(), in ticks of 100 ns since 0001-01-01. */
+  readonly nowTicks: bigint;
+  /** Answers to the questions of an earlier pass: by id, the texts of the single column. */
+  readonly answers?: ReadonlyMap<string, unknown>;
+}
+
+export type Translation =
+  | {
+      readonly state: 'ready';
+      readonly sql: string;
+      readonly parameters: readonly unknown[];
+      readonly columns: readonly Column[];
+      /** physical[i] is the name in the SQL result of columns[i]. */
+      readonly physical: readonly string[];
+      readonly tables: readonly string[];
+      readonly ordered: boolean;
+      readonly notes: readonly Diagnostic[];
+      readonly render?: Render;
+    }
+  | {
+      readonly state: 'asks';
+      /** Each SQL gives one VARCHAR column; run it and translate again with answers.set(id, the texts of its rows). */
+      readonly questions: readonly {
+        readonly id: string;
+        readonly sql: string;
+        readonly parameters: readonly unknown[];
+        readonly tables: readonly string[];
+      }[];
+    }
+  | { readonly state: 'refused'; readonly diagnostics: readonly Diagnostic[] };
+
+/** The result's SELECT states its columns, so that helper columns and the schema's own order never leak out. */
+function finalSelect(relation: Relation): string {
+  return `SELECT ${relation.columns.map((column) => column.sql).join(', ') || 'NULL AS _'} FROM ${relation.from}`;
+}
+
+const unquoted = (name: string): string => name.slice(1, -1).replaceAll('""', '"');
+
+function pass(text: string, checked: CheckedQuery, context: TranslateContext): Translation {
+  const translation = createTranslation(
+    { text, schema: context.schema, nowTicks: context.nowTicks, answers: context.answers ?? new Map() },
+    { tabular, scalar },
+  );
+  try {
+    const environment = declareStatements(checked.statements, translation, emptyEnvironment);
+    const relation = translation.tabular(checked.expression, environment);
+    const rendering = translation.rendering();
+    return {
+      state: 'ready',
+      sql: translation.complete(finalSelect(relation)),
+      parameters: [],
+      columns: relation.columns.map(({ name, type }) => ({ name, type })),
+      physical: relation.columns.map((column) => unquoted(column.sql)),
+      tables: [...translation.tables],
+      ordered: relation.ordered,
+      notes: [...checked.notes, ...translation.notes],
+      ...(rendering ? { render: rendering } : {}),
+    };
+  } catch (error) {
+    if (error instanceof Asking) {
+      return {
+        state: 'asks',
+        questions: error.questions.map((question) => ({ ...question, parameters: [], tables: [...translation.tables] })),
+      };
+    }
+    if (error instanceof RangeError) return { state: 'refused', diagnostics: [checked.tooComplex] };
+    if (error instanceof Refusal) return { state: 'refused', diagnostics: error.diagnostics };
+    throw error;
+  }
+}
+
+/**
+ * Translates a query to one SELECT over the tables of the schema, which the engine supplies under their own names in store form.
+ * Everything the user wrote stands in the SQL as quoted constants (R-1): DuckDB folds them, prunes by them and compiles patterns once.
+ * Never throws on user input.
+ */
+export function translate(query: string, context: TranslateContext): Translation {
+  const checked = checkedQuery(query, context.schema);
+  return checked.ok ? pass(query, checked.query, context) : { state: 'refused', diagnostics: checked.diagnostics };
+}

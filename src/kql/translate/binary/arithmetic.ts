@@ -1,0 +1,134 @@
+import type { KqlType } from '../../schema';
+import { maxDatetimeTicks } from '../../bind/literals';
+
+import type { ConstantValue, Expression } from '../expression';
+import { converted, isNumeric, isWhole } from '../conversion';
+import { constantOf } from '../literal';
+
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
+
+function numericResult(left: KqlType, right: KqlType): KqlType {
+  if (left === 'decimal' || right === 'decimal') return 'decimal';
+  if (left === 'real' || right === 'real') return 'real';
+  return left === 'int' && right === 'int' ? 'int' : 'long';
+}
+
+/** The type of an arithmetic result; undefined where KQL has no such operation. */
+function resultType(operator: ArithmeticOperator, left: KqlType, right: KqlType): KqlType | undefined {
+  if (isNumeric(left) && isNumeric(right)) return numericResult(left, right);
+  if (operator === '*')
+    return (left === 'timespan' && isNumeric(right)) || (right === 'timespan' && isNumeric(left)) ? 'timespan' : undefined;
+  if (left === 'timespan' && right === 'timespan') return operator === '/' ? 'real' : 'timespan';
+  if (left === 'timespan' && isNumeric(right)) return 'timespan';
+  if (left === 'datetime' && right === 'datetime') return operator === '-' ? 'timespan' : undefined;
+  if (left === 'datetime' && right === 'timespan') return operator === '%' ? 'timespan' : 'datetime';
+  return left === 'timespan' && right === 'datetime' && operator === '+' ? 'datetime' : undefined;
+}
+
+const whole: Readonly<Record<ArithmeticOperator, (left: bigint, right: bigint) => bigint | null>> = {
+  '+': (left, right) => BigInt.asIntN(64, left + right),
+  '-': (left, right) => BigInt.asIntN(64, left - right),
+  '*': (left, right) => BigInt.asIntN(64, left * right),
+  '/': (left, right) => (right === 0n ? null : left / right),
+  '%': (left, right) => (right === 0n ? null : ((left % right) + (right < 0n ? -right : right)) % right),
+};
+
+const floating: Readonly<Record<ArithmeticOperator, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+};
+
+/** Constants are computed here: a look-back such as ago(7d) - 1h reaches DuckDB as one number, and zone maps work. */
+function folded(operator: ArithmeticOperator, values: readonly [ConstantValue, ConstantValue], type: KqlType): Expression | undefined {
+  const [left, right] = values;
+  if (left === null || right === null) return constantOf(null, type);
+  if (typeof left === 'bigint' && typeof right === 'bigint' && type !== 'real') {
+    const value = whole[operator](left, right);
+    const outside = type === 'datetime' && value !== null && (value < 0n || value > maxDatetimeTicks);
+    return constantOf(outside ? null : value, type);
+  }
+  if (
+    type === 'decimal' ||
+    (typeof left !== 'number' && typeof left !== 'bigint') ||
+    (typeof right !== 'number' && typeof right !== 'bigint')
+  )
+    return undefined;
+  const value = floating[operator](Number(left), Number(right));
+  if (type === 'real') return constantOf(value, type);
+  return type === 'timespan' && Number.isFinite(value) ? constantOf(BigInt(Math.trunc(value)), type) : undefined;
+}
+
+const small = (expression: Expression): boolean =>
+  expression.type === 'int' ||
+  (typeof expression.constant?.value === 'bigint' && expression.constant.value > -(2n ** 31n) && expression.constant.value < 2n ** 31n);
+
+/** A result beyond 64 bits wraps around, as in Kusto; computed in 128 bits where it may happen (R-12). */
+const wrapped = (sql: string): string =>
+  `CAST(((${sql} + 9223372036854775808::HUGEINT) & 18446744073709551615::HUGEINT) - 9223372036854775808::HUGEINT AS BIGINT)`;
+
+function wholeSql(operator: ArithmeticOperator, left: Expression, right: Expression): string {
+  if (operator === '/') return `(${left.sql} // ${right.sql})`;
+  if (operator === '%') return moduloSql(left, right);
+  if (small(left) || small(right)) return `(${asLong(left)} ${operator} ${asLong(right)})`;
+  return wrapped(`(CAST(${left.sql} AS HUGEINT) ${operator} ${right.sql})`);
+}
+
+const asLong = (expression: Expression): string =>
+  expression.type === 'int' && !expression.constant ? `CAST(${expression.sql} AS BIGINT)` : expression.sql;
+
+function moduloSql(left: Expression, right: Expression): string {
+  const divisor = right.constant?.value;
+  if (typeof divisor === 'bigint' && divisor !== 0n)
+    return `(((${left.sql} % ${divisor}) + ${divisor < 0n ? -divisor : divisor}) % ${divisor})`;
+  return `(((${left.sql} % ${right.sql}) + abs(${right.sql})) % ${right.sql})`;
+}
+
+function timeSql(operator: ArithmeticOperator, left: Expression, right: Expression): string {
+  if (operator === '%') return moduloSql(left, right);
+  if (operator === '/') return isWhole(right.type) ? `(${left.sql} // ${right.sql})` : `CAST(trunc(${left.sql} / ${right.sql}) AS BIGINT)`;
+  if (operator === '*' && !(isWhole(left.type) || left.type === 'timespan')) return timeSql(operator, right, left);
+  if (operator === '*' && !isWhole(right.type) && right.type !== 'timespan') return `CAST(trunc(${left.sql} * ${right.sql}) AS BIGINT)`;
+  return `(${left.sql} ${operator} ${right.sql})`;
+}
+
+function numericSql(operator: ArithmeticOperator, type: KqlType, operands: readonly [Expression, Expression]): string {
+  const [left, right] = operands;
+  if (isWhole(type)) return wholeSql(operator, left, right);
+  if (type === 'decimal' && operator === '*') return `CAST(CAST(${left.sql} AS DOUBLE) * CAST(${right.sql} AS DOUBLE) AS DECIMAL(38,18))`;
+  if (type === 'decimal' && operator === '/')
+    return `CAST(CAST(${left.sql} AS DOUBLE) / nullif(CAST(${right.sql} AS DOUBLE), 0) AS DECIMAL(38,18))`;
+  return operator === '%' ? `fmod(${left.sql}, ${right.sql})` : `(${left.sql} ${operator} ${right.sql})`;
+}
+
+/** Dynamic operands take the type of the other side, or of the result the binder expects. */
+function unpacked(expression: Expression, other: Expression, bound: KqlType): Expression {
+  if (expression.type === 'bool' && isNumeric(other.type)) return converted(expression, 'long');
+  if (expression.type !== 'dynamic') return expression;
+  const wanted = other.type === 'dynamic' ? (bound === 'dynamic' ? 'real' : bound) : isWhole(other.type) ? 'long' : other.type;
+  return converted(expression, wanted);
+}
+
+/** left operator right, for + - * / % (R-12); undefined where KQL has no such operation on these types. */
+export function arithmetic(
+  operator: ArithmeticOperator,
+  operands: readonly [Expression, Expression],
+  bound: KqlType,
+): Expression | undefined {
+  const left = unpacked(operands[0], operands[1], bound);
+  const right = unpacked(operands[1], operands[0], bound);
+  const type = resultType(operator, left.type, right.type);
+  if (!type) return undefined;
+  if (left.constant && right.constant) {
+    const value = folded(operator, [left.constant.value, right.constant.value], type);
+    if (value) return value;
+  }
+  if (isNumeric(left.type) && isNumeric(right.type)) {
+    const pair = isWhole(type) ? ([left, right] as const) : ([converted(left, type), converted(right, type)] as const);
+    return { sql: numericSql(operator, type, pair), type };
+  }
+  if (type === 'real') return { sql: `(CAST(${left.sql} AS DOUBLE) / CAST(${right.sql} AS DOUBLE))`, type };
+  return { sql: timeSql(operator, left, right), type };
+}

@@ -1,0 +1,85 @@
+import type { SyntaxNode } from '../bind/syntax-node';
+import type { Expression } from './expression';
+import { sqlString } from './literal';
+import type { Scope } from './translation';
+import { listOf } from './call-context';
+import { constantOf } from './literal';
+
+/** A key as a step of a JSON path of DuckDB; undefined for the few keys that such a path cannot spell. */
+const keyStep = (key: string): string | undefined => (/["\\]/.test(key) || key === '*' ? undefined : `."${key}"`);
+
+function constantStep(base: Expression, step: string): Expression {
+  const root = base.path?.base ?? base.sql;
+  const steps = `${base.path?.steps ?? '$'}${step}`;
+  return { sql: `json_extract(${root}, ${sqlString(steps)})`, type: 'dynamic', path: { base: root, steps } };
+}
+
+/** A member of a constant bag is known at once. */
+function folded(base: Expression, key: string | number): Expression | undefined {
+  if (typeof base.constant?.value !== 'string') return undefined;
+  const value: unknown = JSON.parse(base.constant.value);
+  if (value === null || typeof value !== 'object') return constantOf(null, 'dynamic');
+  const member = Array.isArray(value)
+    ? typeof key === 'number'
+      ? value.at(key)
+      : undefined
+    : typeof key === 'string' && Object.hasOwn(value, key)
+      ? (value as Record<string, unknown>)[key]
+      : undefined;
+  if (typeof member === 'number') return undefined;
+  const text = member === undefined || member === null ? null : JSON.stringify(member);
+  return { ...constantOf(text, 'dynamic'), ...(text === null ? {} : listOf(text)) };
+}
+
+function member(base: Expression, key: string): Expression {
+  const step = keyStep(key);
+  if (step) return folded(base, key) ?? constantStep(base, step);
+  return { sql: `json_extract(${base.sql}, ${sqlString(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)})`, type: 'dynamic' };
+}
+
+function element(base: Expression, selector: Expression): Expression {
+  const value = selector.constant?.value;
+  if (typeof value === 'string') return selector.type === 'dynamic' ? computed(base, selector) : member(base, value);
+  if (typeof value === 'bigint') return folded(base, Number(value)) ?? constantStep(base, value < 0n ? `[#${value}]` : `[${value}]`);
+  return computed(base, selector);
+}
+
+/** A key that varies by row. A number picks an element (negative ones from the end), a text a member. */
+function computed(base: Expression, selector: Expression): Expression {
+  if (selector.type === 'string') {
+    const pointer = `('/' || replace(replace(${selector.sql}, '~', '~0'), '/', '~1'))`;
+    return { sql: `(CASE WHEN json_type(${base.sql}) = 'OBJECT' THEN json_extract(${base.sql}, ${pointer}) END)`, type: 'dynamic' };
+  }
+  if (selector.type === 'dynamic')
+    return computed(base, { sql: `coalesce(json_extract_string(${selector.sql}, '$'), '')`, type: 'string' });
+  return {
+    sql: `(CASE WHEN json_type(${base.sql}) = 'ARRAY' THEN json_extract(${base.sql}, CAST(${selector.sql} AS BIGINT)) END)`,
+    type: 'dynamic',
+  };
+}
+
+/** a.b and a.["b c"] */
+export function pathExpression(node: SyntaxNode, scope: Scope): Expression {
+  const { translation, environment } = scope;
+  const owner = node.need('Expression');
+  const selector = node.need('Selector');
+  const base = translation.scalar(owner, scope);
+  if (base.type !== 'dynamic')
+    return translation.refuse(
+      'semantic-type',
+      { what: `'${owner.text}' is ${base.type}: only dynamic values have members. Use parse_json().` },
+      { node, environment },
+    );
+  if (selector.kind === 'NameReference' || selector.kind === 'BracketedName') return member(base, selector.name);
+  return element(base, translation.scalar(bracketContent(selector), scope));
+}
+
+const bracketContent = (selector: SyntaxNode): SyntaxNode =>
+  selector.kind === 'BracketedExpression' ? selector.need('Expression') : selector;
+
+/** a["b"], a[0], a[-1], a[x] */
+export function elementExpression(node: SyntaxNode, scope: Scope): Expression {
+  const { translation } = scope;
+  const base = translation.scalar(node.need('Expression'), scope);
+  return element(base, translation.scalar(bracketContent(node.need('Selector')), scope));
+}

@@ -1,0 +1,100 @@
+import type { SyntaxNode } from '../bind/syntax-node';
+import { operatorTable } from '../operators/operator-table';
+import type { Table } from '../schema';
+import { bodyEnvironment, finalExpression } from './inlining';
+import type { Environment } from './environment';
+import { physicalColumns, type Relation } from './relation';
+import { sqlName } from './literal';
+import type { Scope, Translation } from './translation';
+
+type Handler = (node: SyntaxNode, translation: Translation, environment: Environment) => Relation;
+
+const nothing: Relation = { from: '(SELECT 1)', columns: [], ordered: false };
+
+/** A table of the schema, in the form in which files hold it: decimals are exact text there (R-2). */
+export function tableRelation(table: Table, translation: Translation): Relation {
+  translation.usesTable(table.name);
+  const columns = physicalColumns(table.columns);
+  const base: Relation = { from: sqlName(table.name), columns, ordered: false, source: table.name };
+  if (!columns.some((column) => column.type === 'decimal')) return base;
+  const list = columns.map((column) => (column.type === 'decimal' ? `CAST(${column.sql} AS DECIMAL(38,18)) AS ${column.sql}` : column.sql));
+  return translation.step(`SELECT ${list.join(', ')} FROM ${base.from}`, columns, { source: table.name });
+}
+
+function inlined(node: SyntaxNode, translation: Translation, environment: Environment): Relation {
+  const scope: Scope = { translation, environment };
+  return translation.tabular(finalExpression(node, scope), bodyEnvironment(node, scope));
+}
+
+const named: Handler = (node, translation, environment) => {
+  const binding = environment.lookup(node.name);
+  if (binding?.kind === 'table') return binding.value();
+  if (binding?.kind === 'function') return { ...inlined(node, translation, environment), source: node.name };
+  const table = translation.schema.tables.find((candidate) => candidate.name === node.name);
+  if (table) return tableRelation(table, translation);
+  return translation.refuse('name-unresolved', { name: node.name }, { node, environment });
+};
+
+const outside = new Set(['cluster', 'database', 'workspace', 'adx', 'arg', 'external_table', 'materialized_view', 'app', 'resource']);
+
+/** cluster("x").database("y").T and the like */
+function foreignName(node: SyntaxNode): string | undefined {
+  if (node.kind === 'FunctionCallExpression') return outside.has(node.name) ? node.name : undefined;
+  return node.kind === 'PathExpression' ? foreignName(node.need('Expression')) : undefined;
+}
+
+const called: Handler = (node, translation, environment) => {
+  const foreign = foreignName(node);
+  if (foreign) return translation.refuse('other-cluster', { name: foreign }, { node, environment });
+  if (node.name === 'table') {
+    const [argument] = node.need('ArgumentList').list('Expressions');
+    const name = argument && translation.scalar(argument, { translation, environment }).constant?.value;
+    const table = translation.schema.tables.find((candidate) => candidate.name === name);
+    return table
+      ? tableRelation(table, translation)
+      : translation.refuse('name-unresolved', { name: String(name ?? 'table()') }, { node, environment });
+  }
+  return { ...inlined(node, translation, environment), source: node.name };
+};
+
+const materialized: Handler = (node, translation, environment) => {
+  const inner = translation.tabular(node.need('Expression'), environment);
+  return translation.step(`SELECT * FROM ${inner.from}`, inner.columns, { ordered: inner.ordered, materialized: true });
+};
+
+const inside: Handler = (node, translation, environment) => translation.tabular(node.need('Expression'), environment);
+
+const handlers: Readonly<Record<string, Handler>> = {
+  NameReference: named,
+  FunctionCallExpression: called,
+  PathExpression: called,
+  ParenthesizedExpression: inside,
+  DataScopeExpression: inside,
+  ToTableExpression: inside,
+  MaterializeExpression: materialized,
+  ExternalDataExpression: (node, translation, environment) => translation.refuse('external-data', {}, { node, environment }),
+  InlineExternalTableExpression: (node, translation, environment) => translation.refuse('external-data', {}, { node, environment }),
+};
+
+/** Applies one operator to the rows before it. */
+export function applied(node: SyntaxNode, input: Relation, scope: Scope): Relation {
+  const row = operatorTable[node.kind];
+  const { translation, environment } = scope;
+  const word = node.kind === 'PartitionOperator' ? 'partition' : (node.text.split(/[\s(]/)[0] ?? node.kind);
+  if (!row) return translation.refuse('operator-unsupported', { name: word }, { node, environment });
+  return row.emit(node, { translation, environment, input, scope: { ...scope, row: input } });
+}
+
+/** Translates a tabular expression. A pipe is a left spine: walked, not recursed, so that long queries do not nest here. */
+export function tabular(translation: Translation, node: SyntaxNode, environment: Environment): Relation {
+  const operators: SyntaxNode[] = [];
+  let source = node;
+  while (source.kind === 'PipeExpression') {
+    operators.push(source.need('Operator'));
+    source = source.need('Expression');
+  }
+  const scope: Scope = { translation, environment };
+  const handler = handlers[source.kind];
+  const start = handler ? handler(source, translation, environment) : applied(source, nothing, scope);
+  return operators.reverse().reduce((relation, operator) => applied(operator, relation, scope), start);
+}
