@@ -5,7 +5,9 @@ export type Parameter = string | number | bigint | boolean | null;
 export interface Relation {
   readonly name: string;
   readonly files: readonly string[];
-  /** Declared columns are the ones a query sees. `source` is the column's name in the file when it differs; a column that a file lacks reads as null (or '' for VARCHAR). */
+  /** Parquet when absent. */
+  readonly format?: FileFormat;
+  /** The columns a query sees; of several files each may lack some, which then read as null (or '' for VARCHAR). None at all: whatever the files hold. */
   readonly columns: readonly RelationColumn[];
   /** The name of an extra BIGINT column that numbers the rows in the order of the files and of the rows in them. */
   readonly position?: string;
@@ -14,7 +16,10 @@ export interface Relation {
 export interface RelationColumn {
   readonly name: string;
   readonly sqlType: string;
+  /** The column's name in the files, when it differs. */
   readonly source?: string;
+  /** SQL over the files' columns that makes the value, written by our own code; the text columns of CSV and NDJSON need one. */
+  readonly expression?: string;
 }
 
 /** What bounds one request; absent values are the engine's own. */

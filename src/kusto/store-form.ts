@@ -16,14 +16,14 @@ export const storeType: Readonly<Record<KqlType, string>> = {
 };
 
 /**
- * The names of `columns` inside a store-form file: KQL tells `LogonId` from `LogonID` and DuckDB does not, so a later
- * name that differs from an earlier one by case alone gets its position as a suffix.
+ * The names of `columns` inside a store-form file and in translated SQL: KQL tells `LogonId` from `LogonID` and DuckDB
+ * does not, so a later name that differs from an earlier one by case alone gets a suffix.
  */
 export function physicalNames(columns: readonly Column[]): readonly string[] {
   const taken = new Set<string>();
-  return columns.map(({ name }, index) => {
-    let physical = name === '' ? `column_${index}` : name;
-    while (taken.has(physical.toLowerCase())) physical = `${physical}_${index}`;
+  return columns.map(({ name }) => {
+    let physical = name;
+    for (let turn = 2; taken.has(physical.toLowerCase()); turn += 1) physical = `${name}#${turn}`;
     taken.add(physical.toLowerCase());
     return physical;
   });

@@ -1,5 +1,4 @@
 import type { Column, KqlType } from '../kql/schema';
-import { identifier } from '../engine/sql/quote';
 
 /**
  * The wire form of a value, written by SQL from its store form: numbers as JSON numbers (a long beyond 2^53 and a decimal
@@ -48,8 +47,12 @@ const text: Readonly<Record<KqlType, (x: string) => string>> = {
 /** The JSON text of one value, `null` for null. */
 export const wireValue = (type: KqlType, x: string): string => `coalesce(${text[type](x)}, 'null')`;
 
-/** One VARCHAR holding a row as a JSON array without line breaks; `physical[i]` is the SQL name of `columns[i]`. */
-export function wireRow(columns: readonly Column[], physical: readonly string[]): string {
-  const values = columns.map((column, index) => wireValue(column.type, identifier(physical[index] ?? column.name)));
+/** Exact digits without the zeros that a fixed scale adds: 1.500000 is 1.5 and 10.000000 is 10. */
+export const decimalText = (x: string): string =>
+  `CASE WHEN contains(CAST(${x} AS VARCHAR), '.') THEN rtrim(rtrim(CAST(${x} AS VARCHAR), '0'), '.') ELSE CAST(${x} AS VARCHAR) END`;
+
+/** One VARCHAR holding a row as a JSON array without line breaks; `expressions[i]` is the SQL of `columns[i]` in store form. */
+export function wireRow(columns: readonly Column[], expressions: readonly string[]): string {
+  const values = columns.map((column, index) => wireValue(column.type, expressions[index] ?? 'NULL'));
   return values.length === 0 ? `'[]'` : `concat('[', ${values.join(`, ',', `)}, ']')`;
 }

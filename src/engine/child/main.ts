@@ -4,11 +4,19 @@ import type { ChildSettings, FromChild, Task, ToChild } from '../messages';
 import { Execution } from './execution';
 import { asEngineError } from './failure';
 import { loadFile } from './load-file';
-import { loadPrelude } from './prelude';
+import { loadPrelude, type Prelude } from './prelude';
 import { createSandbox, type Sandbox } from './sandbox';
 import { defineRelations } from './statement';
 import { streamRows } from './stream-rows';
 import { growing, writeFile } from './write-file';
+
+/** One task with everything that works on it. */
+interface Service {
+  readonly message: Extract<ToChild, { type: 'task' }>;
+  readonly sandbox: Sandbox;
+  readonly execution: Execution;
+  readonly prelude: Prelude;
+}
 
 const send = (message: FromChild): void => {
   process.send?.(message);
@@ -20,19 +28,20 @@ const filesOf = (task: Task): string[] => {
   return task.kind === 'write' ? [...read, growing(task.to)] : read;
 };
 
-async function perform(task: Task, sandbox: Sandbox, execution: Execution) {
-  const { connection } = sandbox;
+async function perform({ message: { task }, sandbox: { connection }, execution, prelude }: Service) {
   if (task.kind === 'load') return loadFile(connection, execution, task);
+  await prelude.install(connection, task.query.sql);
   await defineRelations(connection, task.query);
   execution.check();
   return task.kind === 'write' ? writeFile(connection, task) : streamRows({ connection, execution, send }, task);
 }
 
-async function serve(sandbox: Sandbox, execution: Execution, message: Extract<ToChild, { type: 'task' }>): Promise<void> {
+async function serve(service: Service): Promise<void> {
+  const { message, sandbox, execution } = service;
   try {
     await sandbox.lock(filesOf(message.task), message.resources);
     execution.check();
-    send({ type: 'done', id: message.id, ...(await perform(message.task, sandbox, execution)) });
+    send({ type: 'done', id: message.id, ...(await perform(service)) });
   } catch (error) {
     const { code, message: text } = asEngineError(error);
     send({ type: 'failed', id: message.id, code, message: text });
@@ -54,16 +63,16 @@ function stepBack(nice: number): void {
 
 async function main(settings: ChildSettings): Promise<void> {
   stepBack(settings.nice);
-  const prelude = await loadPrelude(settings.preludeModule);
-  let sandbox = await createSandbox(settings, prelude);
+  const prelude = loadPrelude(settings.preludeModule);
+  let sandbox = await createSandbox(settings);
   let execution: Execution | undefined;
   process.on('message', async (message: ToChild) => {
     if (message.type === 'interrupt') return execution?.id === message.id ? execution.interrupt() : undefined;
     if (message.type === 'credit') return execution?.id === message.id ? execution.credit() : undefined;
     execution = new Execution(message.id, sandbox.connection);
-    await serve(sandbox, execution, message);
+    await serve({ message, sandbox, execution, prelude });
     execution = undefined;
-    sandbox = await createSandbox(settings, prelude);
+    sandbox = await createSandbox(settings);
     send({ type: 'idle' });
   });
   process.on('disconnect', () => process.exit(0));

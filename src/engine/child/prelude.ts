@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { DuckDBScalarFunction, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api';
 import { sqlTypes } from './sql-types';
 
@@ -17,17 +18,37 @@ interface PreludeFunction {
 }
 
 export interface Prelude {
-  install(connection: DuckDBConnection): Promise<void>;
+  /** Gives the connection the macros and functions that `sql` names, and those they name in turn. */
+  install(connection: DuckDBConnection, sql: string): Promise<void>;
 }
 
-/** Loads the module once; each sandbox then gets its macros and functions. */
-export async function loadPrelude(path: string | undefined): Promise<Prelude> {
+const words = (sql: string): Set<string> => new Set(sql.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []);
+
+const macroName = (statement: string): string | undefined =>
+  /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP\s+)?(?:MACRO|FUNCTION)\s+([a-z0-9_]+)/i.exec(statement)?.[1]?.toLowerCase();
+
+const load = createRequire(__filename);
+
+/** Loads the module once. Each query then gets the few definitions it needs: all of them would take longer than most queries. */
+export function loadPrelude(path: string | undefined): Prelude {
   if (path === undefined) return { install: async () => undefined };
-  const { prelude } = (await import(path)) as PreludeModule;
+  const { prelude } = load(path) as PreludeModule;
+  const macros = prelude.statements.map((statement) => ({ statement, name: macroName(statement), uses: words(statement) }));
+  const closure = (sql: string): Set<string> => {
+    const wanted = words(sql);
+    const open = (macro: (typeof macros)[number]): boolean => macro.name === undefined || wanted.has(macro.name);
+    for (let before = -1; before !== wanted.size;) {
+      before = wanted.size;
+      for (const macro of macros) if (open(macro)) for (const word of macro.uses) wanted.add(word);
+    }
+    return wanted;
+  };
   return {
-    async install(connection) {
-      for (const definition of prelude.functions) connection.registerScalarFunction(scalarFunction(definition));
-      for (const statement of prelude.statements) await connection.run(statement);
+    async install(connection, sql) {
+      const wanted = closure(sql);
+      for (const definition of prelude.functions)
+        if (wanted.has(definition.name.toLowerCase())) connection.registerScalarFunction(scalarFunction(definition));
+      for (const { statement, name } of macros) if (name === undefined || wanted.has(name)) await connection.run(statement);
     },
   };
 }

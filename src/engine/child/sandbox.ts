@@ -1,7 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { ChildSettings, Resources } from '../messages';
 import { literal, literals } from '../sql/quote';
-import type { Prelude } from './prelude';
 
 /** A database in memory that serves one request and is then thrown away. */
 export interface Sandbox {
@@ -23,12 +22,11 @@ const options = (settings: ChildSettings): Record<string, string> => ({
   allow_persistent_secrets: 'false',
 });
 
-/** Builds a sandbox with the prelude in it, open until `lock`; made ahead of time, because macros take tens of milliseconds. */
-export async function createSandbox(settings: ChildSettings, prelude: Prelude): Promise<Sandbox> {
+/** Builds a sandbox, open until `lock`; made ahead of time, because it takes longer than a small query. */
+export async function createSandbox(settings: ChildSettings): Promise<Sandbox> {
   const instance = await DuckDBInstance.create(':memory:', options(settings));
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  await prelude.install(connection);
   return {
     connection,
     async lock(files, resources) {

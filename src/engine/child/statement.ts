@@ -1,20 +1,20 @@
 import { StatementType, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { EngineError } from '../engine-error';
 import type { Query } from '../messages';
-import type { Parameter } from '../requests';
+import type { Parameter, Relation } from '../requests';
 import { relationStatement, reader } from '../sql/relation';
 
 /** Makes the query's relations known to the connection. */
 export async function defineRelations(connection: DuckDBConnection, query: Query): Promise<void> {
   for (const relation of query.relations) {
-    const present = relation.files.length > 0 ? await columnsOf(connection, relation.files) : new Set<string>();
+    const present = relation.files.length > 0 ? await columnsOf(connection, relation) : new Set<string>();
     await connection.run(relationStatement(relation, present));
   }
 }
 
-async function columnsOf(connection: DuckDBConnection, files: readonly string[]): Promise<Set<string>> {
-  const described = await connection.runAndReadAll(`SELECT column_name FROM (DESCRIBE FROM ${reader(files)})`);
-  return new Set(described.getRows().map(([name]) => String(name)));
+async function columnsOf(connection: DuckDBConnection, relation: Relation): Promise<Set<string>> {
+  const described = await connection.runAndReadAll(`SELECT column_name FROM (DESCRIBE FROM ${reader(relation)})`);
+  return new Set(described.getRows().map(([name]) => String(name).toLowerCase()));
 }
 
 /** Prepares `sql` after proving that it is exactly one SELECT; anything else is a bug or an attack, and is not run. */
