@@ -10,8 +10,16 @@ const registration = '9e5c7c4a-8fcf-45f4-901e-7f6261da085a';
 
 export interface LabAccount {
   readonly username: string;
-  readonly name?: string;
-  readonly purpose?: string;
+  /** What signing in as this person shows. */
+  readonly lesson: string;
+}
+
+export interface LabTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  /** Its administrator has consented already. */
+  readonly connected: boolean;
 }
 
 /** A running lab: what takes the cloud's place, and how to end it. */
@@ -20,6 +28,7 @@ export interface Lab {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly accounts: readonly LabAccount[];
+  readonly tenants: readonly LabTenant[];
   readonly ended: Promise<number | null>;
   readonly stop: () => Promise<void>;
 }
@@ -57,7 +66,8 @@ const environmentOf = ({ config, keys }: LabOptions, client: { id: string; secre
 
 interface Ready {
   readonly url: string;
-  readonly accounts?: readonly (LabAccount | string)[];
+  readonly accounts: readonly LabAccount[];
+  readonly tenants: readonly LabTenant[];
 }
 
 /** Resolves with the lab's announcement; rejects when it ends before it made one. */
@@ -100,7 +110,8 @@ export const startLab = async (options: LabOptions): Promise<Lab> => {
     url: ready.url.replace(/\/+$/, ''),
     clientId: client.id,
     clientSecret: client.secret,
-    accounts: (ready.accounts ?? []).map((account) => (typeof account === 'string' ? { username: account } : account)),
+    accounts: ready.accounts,
+    tenants: ready.tenants,
     ended,
     stop: stopping(child, ended),
   };

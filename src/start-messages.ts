@@ -14,7 +14,8 @@ const query = 'DeviceProcessEvents | where ProcessCommandLine has "-enc" | summa
 export const describeStart = (config: Config, lab: Lab | undefined): string => {
   const address = `Quarry is ready at ${config.baseUrl}`;
   if (!lab) return address;
-  const accounts = lab.accounts.map(({ username, purpose }) => `    ${username}${purpose ? `  (${purpose})` : ''}`);
+  const width = Math.max(0, ...lab.accounts.map(({ username }) => username.length));
+  const accounts = lab.accounts.map(({ username, lesson }) => `    ${username.padEnd(width)}  ${lesson}`);
   return [
     '',
     address,

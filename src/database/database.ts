@@ -1,4 +1,5 @@
 import { Kysely, sql } from 'kysely';
+import { answering } from './availability';
 import { migrate } from './migrate';
 import { postgresDialect } from './postgres';
 import { sqliteDialect } from './sqlite';
@@ -20,7 +21,7 @@ export interface OpenDatabase {
 /** Opens the database and brings it to this version's shape; rejects when it cannot. */
 export const openDatabase = async (location: DatabaseLocation, onError: (error: Error) => void = () => {}): Promise<OpenDatabase> => {
   const db = new Kysely<Tables>({
-    dialect: location.kind === 'sqlite' ? sqliteDialect(location.file) : postgresDialect(location.url, onError),
+    dialect: answering(location.kind === 'sqlite' ? sqliteDialect(location.file) : postgresDialect(location.url, onError)),
   });
   try {
     await migrate(db);

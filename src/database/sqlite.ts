@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { SqliteDialect, type Dialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { CompiledQuery, SqliteDialect, type Dialect, type Driver, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 
 /** Statements kept prepared; our stores write few distinct ones, so the bound is a safety net. */
@@ -37,5 +37,16 @@ const openFile = (file: string): SqliteDatabase => {
   return { prepare, close: () => void connection.close() };
 };
 
-/** Kysely over one SQLite file (write-ahead log); the folder is made, readable by this account alone. */
-export const sqliteDialect = (file: string): Dialect => new SqliteDialect({ database: () => Promise.resolve(openFile(file)) });
+/** A transaction takes the write lock at once: one that began by reading could never wait for it. */
+class WritingSqliteDialect extends SqliteDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    };
+    return driver;
+  }
+}
+
+/** Kysely over one SQLite file (write-ahead log); its folder is made, for this account alone. */
+export const sqliteDialect = (file: string): Dialect => new WritingSqliteDialect({ database: () => Promise.resolve(openFile(file)) });

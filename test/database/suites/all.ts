@@ -1,0 +1,15 @@
+import type { Instances } from './instances';
+import { describeLeases } from './leases';
+import { describePendingSignIns } from './pending-sign-ins';
+import { describeSessions } from './sessions';
+import { describeSignOut } from './sign-out';
+import { describeTokenRecords } from './token-records';
+
+/** The stores' tests, the same for every database; a feature adds the suite of its store here. */
+export const describeStores = (make: () => Promise<Instances>): void => {
+  describeSessions(make);
+  describeSignOut(make);
+  describeTokenRecords(make);
+  describePendingSignIns(make);
+  describeLeases(make);
+};
