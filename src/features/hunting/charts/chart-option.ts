@@ -36,50 +36,49 @@ const seriesOptions = (plan: ChartPlan): SeriesOption[] => {
   });
 };
 
+const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 const yName = (plan: ChartPlan): string => {
   if (plan.stacking === 'stacked100') return '%';
   const names = plan.y.map(({ name, type }) => (type === 'timespan' ? `${name} (s)` : name));
-  return names.length === 1 ? (names[0] ?? '') : '';
+  return names.length === 1 ? shortened(names[0] ?? '', 40) : '';
 };
 
 const pie = (plan: ChartPlan, theme: ChartTheme): EChartsOption => {
   const { ink, ground } = palettes[theme];
   const data = (plan.series[0]?.points ?? []).map(([name, value]) => ({ name: String(name), value: value ?? 0 }));
-  return {
-    series: [
-      {
-        type: 'pie',
-        radius: ['38%', '68%'],
-        center: ['50%', '54%'],
-        data,
-        label: { color: ink, formatter: '{b}: {c} ({d}%)', width: 220, overflow: 'truncate' },
-        itemStyle: { borderColor: ground, borderWidth: 1 },
-      },
-    ],
-  };
+  const formatter = (slice: { name: string; value?: unknown; percent?: number }): string =>
+    `${shortened(slice.name, 32)}: ${String(slice.value)} (${slice.percent ?? 0} %)`;
+  const look = { label: { color: ink, formatter }, itemStyle: { borderColor: ground, borderWidth: 1 } };
+  return { series: [{ type: 'pie', radius: ['38%', '68%'], center: ['50%', '54%'], data, ...look }] } as EChartsOption;
+};
+
+/** Names stand upright while there is room for all of them, then lean; beyond that the library thins them out. */
+const categoryLabels = (plan: ChartPlan): object => {
+  const count = plan.categories.length;
+  if (plan.kind === 'barchart') return { formatter: (name: string) => shortened(name, 30), interval: count <= 60 ? 0 : 'auto' };
+  if (count <= 8) return { interval: 0, formatter: (name: string) => shortened(name, Math.floor(120 / count)) };
+  return { rotate: 38, formatter: (name: string) => shortened(name, 20), interval: count <= 40 ? 0 : 'auto' };
 };
 
 const axes = (plan: ChartPlan, theme: ChartTheme): EChartsOption => {
   const { faint, line } = palettes[theme];
-  const axisLabel = { color: faint, hideOverlap: true };
-  const base = { axisLabel, axisLine: { lineStyle: { color: line } }, nameTextStyle: { color: faint } };
-  const x = {
-    ...base,
-    type: plan.axis,
-    name: plan.x.name,
-    nameLocation: 'middle',
-    nameGap: 30,
-    ...(plan.axis === 'category' ? { data: [...plan.categories] } : {}),
-  };
-  const y = { ...base, type: 'value', name: yName(plan), splitLine: { lineStyle: { color: line } } };
   const turned = plan.kind === 'barchart';
-  const category = {
-    ...x,
-    axisLabel: { ...axisLabel, width: turned ? 180 : 120, overflow: 'truncate' },
-    inverse: turned,
-    nameLocation: turned ? 'end' : 'middle',
+  const common = { axisLine: { lineStyle: { color: line } }, nameTextStyle: { color: faint }, nameLocation: 'middle' };
+  const labels = { color: faint, hideOverlap: true };
+  const value = {
+    ...common,
+    type: 'value',
+    name: yName(plan),
+    nameGap: turned ? 28 : 44,
+    axisLabel: labels,
+    splitLine: { lineStyle: { color: line } },
   };
-  return (turned ? { xAxis: y, yAxis: category } : { xAxis: plan.axis === 'category' ? category : x, yAxis: y }) as EChartsOption;
+  const own =
+    plan.axis === 'category' ? { data: [...plan.categories], axisLabel: { ...labels, ...categoryLabels(plan) } } : { axisLabel: labels };
+  const name = turned || plan.categories.length > 8 ? '' : shortened(plan.x.name, 60);
+  const independent = { ...common, type: plan.axis, name, nameGap: 28, inverse: turned, ...own };
+  return (turned ? { xAxis: value, yAxis: independent } : { xAxis: independent, yAxis: value }) as EChartsOption;
 };
 
 /** ECharts' description of the planned chart. No animation, no interaction: it becomes a still picture. */
@@ -98,9 +97,16 @@ export const chartOption = (plan: ChartPlan, theme: ChartTheme): EChartsOption =
       top: 6,
       textStyle: { color: ink, fontSize: 14, fontWeight: 600, width: 860, overflow: 'truncate' },
     },
-    legend: { show: legend, type: 'scroll', bottom: 4, textStyle: { color: faint, width: 200, overflow: 'truncate' } },
+    legend: {
+      show: legend,
+      type: 'scroll',
+      bottom: 4,
+      itemGap: 28,
+      textStyle: { color: faint },
+      formatter: (name: string) => shortened(name, 36),
+    },
   };
   if (plan.kind === 'piechart') return { ...frame, ...pie(plan, theme) };
-  const grid = { left: 12, right: 24, top: 48, bottom: legend ? 56 : 36, containLabel: true };
+  const grid = { left: plan.kind === 'barchart' ? 28 : 36, right: 32, top: 48, bottom: legend ? 56 : 36, containLabel: true };
   return { ...frame, grid, ...axes(plan, theme), series: seriesOptions(plan) };
 };

@@ -88,8 +88,14 @@ const axisOf = (kind: ChartKind, x: Column): AxisType => {
   return numeric.has(x.type) ? 'value' : 'category';
 };
 
+/** A time as a name under a column: without the seconds and fractions that are zero. */
+const timeLabel = (iso: string): string => iso.replace('T', ' ').replace(/(:00)?(\.0+)?Z$/, '');
+
+const categoryLabel = (value: unknown, column: Column): string =>
+  column.type === 'datetime' && typeof value === 'string' ? timeLabel(value) : label(value);
+
 const xValue = (axis: AxisType, value: unknown, column: Column): string | number | null => {
-  if (axis === 'category') return label(value);
+  if (axis === 'category') return categoryLabel(value, column);
   if (value === null || value === undefined) return null;
   return axis === 'time' ? Date.parse(String(value)) : asNumber(value, column);
 };

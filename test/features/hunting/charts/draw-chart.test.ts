@@ -1,0 +1,42 @@
+import { load } from 'cheerio';
+import { chartKinds } from '../../../../src/features/hunting/charts/chart-kind';
+import { planChart } from '../../../../src/features/hunting/charts/chart-plan';
+import { drawChart } from '../../../../src/features/hunting/charts/draw-chart';
+import type { Column } from '../../../../src/kql/schema';
+
+const columns: Column[] = [
+  { name: 'Timestamp', type: 'datetime' },
+  { name: 'Name', type: 'string' },
+  { name: 'Count', type: 'long' },
+];
+const attack = '</text><script>alert(1)</script>';
+const rows = [
+  ['2026-01-01T01:00:00Z', attack, 5],
+  ['2026-01-01T02:00:00Z', attack, 7],
+  ['2026-01-01T02:00:00Z', 'plain', 2],
+];
+
+describe('drawing a chart', () => {
+  it.each(chartKinds)('%s is one SVG picture with marks, and hostile names stay text', async (kind) => {
+    const planning = planChart({ kind, columns, rows, title: attack });
+    if (!planning.ok) throw new Error(planning.why);
+    const svg = await drawChart(planning.plan, 'light');
+    const $ = load(svg, { xml: true });
+    expect($('svg')).toHaveLength(1);
+    expect($('script')).toHaveLength(0);
+    expect($('path').length).toBeGreaterThan(3);
+    expect($('text').text()).toContain('</text><script>');
+  });
+
+  it('differs between the themes', async () => {
+    const planning = planChart({ kind: 'timechart', columns, rows });
+    if (!planning.ok) throw new Error(planning.why);
+    expect(await drawChart(planning.plan, 'dark')).not.toBe(await drawChart(planning.plan, 'light'));
+  });
+
+  it('shows the share of each part when stacked to 100', async () => {
+    const planning = planChart({ kind: 'columnchart', columns, rows, x: 'Timestamp', stacking: 'stacked100' });
+    if (!planning.ok) throw new Error(planning.why);
+    expect(await drawChart(planning.plan, 'light')).toContain('>%<');
+  });
+});
