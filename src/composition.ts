@@ -1,5 +1,6 @@
 import type { Express, Router } from 'express';
 import { createApp } from './app';
+import { composeSignIn } from './compose-sign-in';
 import type { Config } from './config';
 import { openDatabase } from './database/database';
 import { createEnvelope } from './database/encryption';
@@ -8,7 +9,10 @@ import { createLeases } from './database/leases';
 import { createPendingSignIns } from './database/pending-sign-ins';
 import { createSessions } from './database/sessions';
 import { createTokenRecords } from './database/token-records';
+import type { PendingSignIn } from './features/auth/ports';
 import { homeRoutes } from './features/home/routes';
+import { createTenantService } from './features/tenants/service';
+import { createTenantStore } from './features/tenants/store';
 import { healthRoutes } from './http/health';
 import { sessionMiddleware } from './http/middleware/session';
 import { createWebSessions } from './http/sessions';
@@ -40,7 +44,7 @@ const openStores = async ({ config, keys, logging }: CompositionInputs) => {
   const { db } = database;
   const envelope = createEnvelope(keys);
   const sessions = createSessions({ db, limits: config.sessions });
-  const pending = createPendingSignIns({ db, envelope });
+  const pending = createPendingSignIns<PendingSignIn>({ db, envelope });
   const leases = createLeases({ db });
   const prune = (): void => {
     Promise.all([sessions.prune(), pending.prune(), leases.prune()]).catch((error: unknown) => logging.failure('prune-failed', error));
@@ -59,9 +63,17 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
   const { config, keys, upstreams, logging, notice } = inputs;
   const stores = await openStores(inputs);
   const webSessions = createWebSessions({ records: stores.sessions, secure: config.secureCookies });
-  void webSessions;
+  const tenants = createTenantService({ store: createTenantStore({ db: stores.database.db }), allowed: null });
+  const signIn = composeSignIn({
+    config,
+    upstreams,
+    stores: { ...stores, sessions: webSessions, endSession: stores.sessions.endByHandle },
+    tenants,
+    record: ({ action, ...facts }) => logging.event(action, facts),
+    reportFailure: logging.failure,
+  });
   let stopping = false;
-  const features: Router[] = [homeRoutes({ signInHref: '/auth/signin', connectHref: '/connect', lab: null })];
+  const features: Router[] = [homeRoutes({ signInHref: '/auth/signin', connectHref: '/connect', lab: null }), signIn.routes];
   const app = createApp({
     origin: config.baseUrl,
     secure: config.secureCookies,
@@ -72,7 +84,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     accessLog: logging.accessLog,
     reportError: logging.reportError,
     health: healthRoutes({ checks: { database: stores.database.ping }, stopping: () => stopping }),
-    sessionless: [],
+    sessionless: [signIn.sessionless],
     session: sessionMiddleware({
       records: stores.sessions,
       cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
@@ -85,6 +97,9 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     drain: () => {
       stopping = true;
     },
-    close: stores.close,
+    close: async () => {
+      await signIn.close();
+      await stores.close();
+    },
   };
 };

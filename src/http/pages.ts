@@ -1,3 +1,5 @@
+import type { SignedOutView } from '../features/auth/views';
+
 /**
  * Every page by name and what its template is given: the one list. A page's template is
  * `views/pages/<name>.ejs`; `test/http/pages.test.ts` fails on a file without an entry here, and the reverse.
@@ -19,6 +21,7 @@ export interface HomeView {
 }
 
 export interface Pages {
+  'auth/signed-out': SignedOutView;
   'error/show': ErrorView;
   'home/show': HomeView;
 }

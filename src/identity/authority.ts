@@ -8,7 +8,9 @@ const issuerHosts: Readonly<Record<string, string>> = {
   'login.chinacloudapi.cn': 'login.partner.microsoftonline.cn',
 };
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+
 export const tenantIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const domainPattern = /^(?=.{3,253}$)[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9](?:[a-z0-9-]{0,62}))+$/;
 
@@ -34,7 +36,7 @@ export interface Authority {
 /** Reads `AZURE_AUTHORITY_HOST`. Throws IdentityError `configuration` for plain http anywhere but on loopback. */
 export const readAuthority = (authorityHost: string): Authority => {
   const url = new URL(authorityHost);
-  const local = loopback.has(url.hostname);
+  const local = isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) {
     throw new IdentityError({ failure: 'configuration', code: 'authority-not-https' });
   }
@@ -45,5 +47,5 @@ export const readAuthority = (authorityHost: string): Authority => {
 export const isAcceptableEndpoint = (endpoint: string, authority: Authority): boolean => {
   if (!URL.canParse(endpoint)) return false;
   const url = new URL(endpoint);
-  return url.protocol === 'https:' || (authority.local && url.protocol === 'http:' && loopback.has(url.hostname));
+  return url.protocol === 'https:' || (authority.local && url.protocol === 'http:' && isLoopback(url.hostname));
 };

@@ -2,6 +2,7 @@ import type { PageName, Pages } from '../../src/http/pages';
 
 /** One plain view of every page; the hostile twin is made from it by replacing each string. */
 export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
+  'auth/signed-out': { signInHref: '/auth/signin' },
   'error/show': {
     heading: 'Not found',
     message: 'There is no such page here.',

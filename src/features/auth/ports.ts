@@ -19,8 +19,8 @@ export interface PendingSignIn {
   readonly returnTo: string;
   /** The authority's tenant that both legs use: `organizations`, or one tenant's id. */
   readonly tenant: string;
-  /** `sign-in` starts a session; `connect` proves that an administrator came from this tenant. */
-  readonly purpose: 'sign-in' | 'connect';
+  /** `sign-in` starts a session; `connect` does too and connects the tenant it proves; `consent` awaits an administrator. */
+  readonly purpose: 'sign-in' | 'connect' | 'consent';
   /** Automatic restarts that already happened: at most one, so nothing loops. */
   readonly attempt: number;
   /** Milliseconds of the server's clock. */
@@ -88,3 +88,36 @@ export interface Leases {
   /** undefined: somebody else holds it. A lease that is not released ends by itself after `ttlMs`. */
   tryAcquire(name: string, ttlMs: number): Promise<{ release(): Promise<void> } | undefined>;
 }
+
+/** The organizations that may use this installation (`src/features/tenants`). */
+export interface TenantAdmission {
+  /**
+   * Called with a validated identity before a session exists. Gives the name to show; rejects with AppError `forbidden`
+   * for a tenant that this installation does not serve. `consented`: the token that came along carries what hunting needs.
+   */
+  admit(arrival: Arrival): Promise<{ readonly name: string }>;
+}
+
+export interface Arrival {
+  readonly tenantId: TenantId;
+  readonly objectId: string;
+  readonly username: string;
+  readonly guest: boolean;
+  readonly consented: boolean;
+  readonly connecting: boolean;
+}
+
+/** What token calls tell about an organization: when it last worked, and what stopped it. */
+export interface TenantHealth {
+  /** A token for `tenantId` was given to `user`: the consent stands, and this person may act there. */
+  succeeded(tenantId: TenantId, user: { readonly tenantId: TenantId; readonly objectId: string }): Promise<void>;
+  failed(tenantId: TenantId, code: string): Promise<void>;
+}
+
+/** Who signed in or out, for the audit trail and the log. Never a token, a code or a cookie. */
+export type RecordEvent = (event: {
+  readonly action: 'sign-in' | 'sign-in-refused' | 'sign-out' | 'tenant-connected' | 'session-ended';
+  readonly tenantId?: string;
+  readonly objectId?: string;
+  readonly code?: string;
+}) => void;

@@ -1,0 +1,82 @@
+import { AppError } from '../../errors';
+import type { SignedInUser, TenantId } from '../../http/current-user';
+import type { ConnectedTenant, Person, TenantStore } from './store';
+
+export interface TenantServiceOptions {
+  readonly store: TenantStore;
+  /** The tenants that this installation serves; null: every tenant whose administrator consented. */
+  readonly allowed: readonly string[] | null;
+  readonly clock?: () => number;
+}
+
+/** What a validated sign-in tells about its tenant. */
+export interface Arrival {
+  readonly tenantId: TenantId;
+  readonly objectId: string;
+  readonly username: string;
+  readonly guest: boolean;
+  readonly consented: boolean;
+  readonly connecting: boolean;
+}
+
+/** Success is written down at most this often a person and tenant: it is a health display, not a counter. */
+const successEveryMs = 60_000;
+
+/** A directory's own people carry one of its domains; a guest's name tells of another directory. */
+const nameOf = ({ tenantId, username, guest }: Arrival): string => {
+  const domain = username.split('@')[1];
+  return domain && !guest ? domain.toLowerCase() : tenantId;
+};
+
+const notServed = (): AppError =>
+  new AppError({
+    kind: 'forbidden',
+    code: 'tenant-not-served',
+    publicMessage: 'Your organization is not among those that this Quarry serves. Ask whoever runs it to add your organization.',
+    action: { label: 'To the start page', href: '/' },
+  });
+
+const createSuccessNotes = (store: TenantStore, clock: () => number) => {
+  const noted = new Map<string, number>();
+  return async (tenantId: TenantId, person: Person): Promise<void> => {
+    const key = `${person.tenantId} ${person.objectId} ${tenantId}`;
+    const now = clock();
+    if (now - (noted.get(key) ?? 0) < successEveryMs) return;
+    if (noted.size > 10_000) noted.clear();
+    noted.set(key, now);
+    await store.recordSuccess(tenantId, { tenantId: person.tenantId, objectId: person.objectId });
+  };
+};
+
+/** Connected organizations: who is let in, who may see what, and how each of them is doing. */
+export const createTenantService = ({ store, allowed, clock = Date.now }: TenantServiceOptions) =>
+  Object.freeze({
+    /**
+     * A tenant is connected by a validated ID token of its own, once its consent is proven: by a token that carries what
+     * hunting needs. Rejects with AppError `forbidden` / `tenant-not-served` for one that is not on a given list.
+     */
+    admit: async (arrival: Arrival): Promise<{ readonly name: string }> => {
+      if (allowed && !allowed.includes(arrival.tenantId)) throw notServed();
+      const known = await store.find(arrival.tenantId);
+      const name = known?.name ?? nameOf(arrival);
+      if (arrival.consented) {
+        await store.connect({ tenantId: arrival.tenantId, name, by: arrival.objectId });
+        await store.recordSuccess(arrival.tenantId, { tenantId: arrival.tenantId, objectId: arrival.objectId });
+      }
+      return { name };
+    },
+
+    /** Those the person may choose: their own organization first (connected or not), then the others where they have acted. */
+    listFor: async (user: SignedInUser): Promise<readonly { readonly tenantId: TenantId; readonly name: string }[]> => {
+      const connected = await store.listFor(user);
+      if (connected.some(({ tenantId }) => tenantId === user.tenantId)) return connected;
+      return [{ tenantId: user.tenantId, name: user.tenantName }, ...connected];
+    },
+
+    health: (user: SignedInUser): Promise<readonly ConnectedTenant[]> => store.listFor(user),
+
+    succeeded: createSuccessNotes(store, clock),
+    failed: (tenantId: TenantId, code: string): Promise<void> => store.recordFailure(tenantId, code),
+  });
+
+export type TenantService = ReturnType<typeof createTenantService>;
