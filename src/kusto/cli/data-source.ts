@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Engine } from '../../engine/engine';
+import { huntingSchema } from '../../kql/hunting-schema';
+import { DatasetError, type Dataset } from '../dataset/dataset';
+import { openPlainFolder } from '../dataset/plain-folder';
+import { openStoreFolder } from '../dataset/store-folder';
+import type { CliOptions } from './options';
+
+/** The folder to ask: the one given, or the lab's for a tenant. */
+export function dataFolder(options: Pick<CliOptions, 'data' | 'tenant'>, env: Readonly<Record<string, string | undefined>>): string {
+  return resolve(options.data ?? join(env['DATA_DIR'] ?? 'var', 'lab', 'telemetry', options.tenant));
+}
+
+/** Opens it. Rejects with DatasetError. */
+export async function openData(engine: Pick<Engine, 'rows'>, folder: string, isLab: boolean): Promise<Dataset> {
+  if (isLab && !existsSync(folder)) {
+    throw new DatasetError(
+      'no-folder',
+      `the lab has no telemetry yet in ${folder}; start it once with "npm run lab" (or "npm start"), or give --data FOLDER`,
+    );
+  }
+  return (await openStoreFolder(folder, isLab ? huntingSchema : undefined)) ?? (await openPlainFolder(engine, folder, huntingSchema));
+}
