@@ -24,11 +24,18 @@ const tagBytes = 16;
 const authenticated = (keyId: string, context: SealContext): Buffer =>
   Buffer.from(JSON.stringify([version, keyId, context.record, context.tenant, context.user]));
 
+/** Strict: one text, one meaning (the decoder alone would ignore stray characters). */
+const bytesOf = (text: string): Buffer => {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.toString('base64url') !== text) throw new SealError('shape');
+  return bytes;
+};
+
 const split = (sealed: string): { keyId: string; iv: Buffer; body: Buffer; tag: Buffer } => {
   const [mark, keyId, iv64, body64, ...rest] = sealed.split('.');
   if (mark !== version || !keyId || !iv64 || !body64 || rest.length > 0) throw new SealError('shape');
-  const iv = Buffer.from(iv64, 'base64url');
-  const bytes = Buffer.from(body64, 'base64url');
+  const iv = bytesOf(iv64);
+  const bytes = bytesOf(body64);
   if (iv.length !== ivBytes || bytes.length < tagBytes) throw new SealError('shape');
   return { keyId, iv, body: bytes.subarray(0, -tagBytes), tag: bytes.subarray(-tagBytes) };
 };
