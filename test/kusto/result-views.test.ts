@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../../src/engine/engine';
 import type { Column } from '../../src/kql/schema';
-import { physicalNames } from '../../src/kusto/store-form';
+import { loadRows } from '../../src/kusto/results/kept-rows';
 import { createResultViews, type ResultViews } from '../../src/kusto/results/result-views';
 import type { KeptRows, View } from '../../src/kusto/results/view';
 

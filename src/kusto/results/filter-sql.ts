@@ -2,6 +2,7 @@ import type { Column } from '../../kql/schema';
 import type { Parameter } from '../../engine/requests';
 import { wireValue } from '../wire-form';
 import { parameterOf } from '../wire-value';
+import { columnName } from './kept-rows';
 import { ViewError, type Filter, type View } from './view';
 
 /** Collects bound values: `bind` returns the placeholder. */
@@ -14,9 +15,6 @@ export function createBindings(): Bindings {
   const parameters: Parameter[] = [];
   return { parameters, bind: (value) => `$${parameters.push(value)}` };
 }
-
-/** The SQL name of a column inside every view, whatever the result calls it. */
-export const columnName = (position: number): string => `c${position}`;
 
 const columnAt = (view: View, position: number): Column => {
   const column = view.rows.columns[position];

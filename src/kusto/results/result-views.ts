@@ -1,8 +1,7 @@
 import type { Engine } from '../../engine/engine';
-import type { Relation } from '../../engine/requests';
-import { physicalNames, storeType } from '../store-form';
 import { wireRow } from '../wire-form';
-import { columnName, createBindings, orderClause, whereClause } from './filter-sql';
+import { createBindings, orderClause, whereClause } from './filter-sql';
+import { columnName, keptRelation } from './kept-rows';
 import type { KeptRows, View } from './view';
 
 export interface Asking {
@@ -19,20 +18,6 @@ export interface Page {
 
 export type ResultViews = ReturnType<typeof createResultViews>;
 
-const relation = (rows: KeptRows): Relation => {
-  const physical = physicalNames(rows.columns);
-  return {
-    name: 'kept',
-    files: rows.files,
-    position: 'position',
-    columns: rows.columns.map((column, position) => ({
-      name: columnName(position),
-      source: physical[position] ?? column.name,
-      sqlType: storeType[column.type],
-    })),
-  };
-};
-
 /** Pages, counts and summaries of kept rows: each is one SELECT over their files, in the lane that stays quick. */
 export function createResultViews({ engine }: { readonly engine: Pick<Engine, 'rows'> }) {
   const texts = async (
@@ -41,7 +26,7 @@ export function createResultViews({ engine }: { readonly engine: Pick<Engine, 'r
   ) => {
     const found: string[] = [];
     const stream = engine.rows({
-      relations: [relation(request.rows)],
+      relations: [keptRelation(request.rows)],
       sql: request.sql,
       parameters: request.parameters,
       lane: 'page',
