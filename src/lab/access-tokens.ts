@@ -22,15 +22,12 @@ export interface Caller {
   readonly claims: JWTPayload;
 }
 
+/** All but `forbidden` and `consent` (a 403) are a 401. */
+export type TokenProblem = 'missing' | 'invalid' | 'expired' | 'audience' | 'forbidden' | 'consent';
+
 export type TokenVerdict =
   | { readonly ok: true; readonly caller: Caller }
-  /** `missing`, `invalid` and `expired` are a 401; `audience` too; `forbidden` and `consent` are a 403. */
-  | {
-      readonly ok: false;
-      readonly problem: 'missing' | 'invalid' | 'expired' | 'audience' | 'forbidden' | 'consent';
-      readonly tenantId: string | undefined;
-      readonly detail: string;
-    };
+  | { readonly ok: false; readonly problem: TokenProblem; readonly tenantId: string | undefined; readonly detail: string };
 
 export interface VerifierDeps {
   readonly keys: SigningKeys;
@@ -42,70 +39,65 @@ export interface VerifierDeps {
 const words = (value: unknown): string[] => (typeof value === 'string' ? value.split(' ').filter((word) => word !== '') : []);
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []);
 
+const readClaims = async (token: string, { keys, now }: VerifierDeps): Promise<JWTPayload> => {
+  const findKey = ({ kid }: { readonly kid?: string }) => {
+    const key = keys.find(kid);
+    if (!key) throw new Error('unknown key');
+    return key.publicKey;
+  };
+  const rules = { algorithms: ['RS256'], currentDate: now(), clockTolerance: 300, requiredClaims: ['exp', 'aud', 'iss', 'tid'] };
+  return (await jwtVerify(token, findKey, rules)).payload;
+};
+
+/** Whom the claims name, or undefined when the issuer or the person is not of this lab. */
+const callerOf = (claims: JWTPayload, base: string): Caller | undefined => {
+  const tenant = findTenant(String(claims['tid']));
+  const issuers = [`${base}/${String(claims['tid'])}/`, `${base}/${String(claims['tid'])}/v2.0`];
+  if (!tenant || !issuers.includes(String(claims.iss))) return undefined;
+  const clientId = String(claims['appid'] ?? claims['azp']);
+  if (claims['scp'] === undefined) return { tenant, person: undefined, clientId, permissions: texts(claims['roles']), claims };
+  const account = findAccount(String(claims['unique_name'] ?? claims['preferred_username']));
+  const person = account && principalIn(account, tenant);
+  return person && person.objectId === claims['oid'] ? { tenant, person, clientId, permissions: words(claims['scp']), claims } : undefined;
+};
+
+/** The permission must be in the token, and its consent must still stand. */
+const permitted = ({ tenant, person, permissions }: Caller, demand: Demand, grants: Grants): 'yes' | 'forbidden' | 'consent' => {
+  const accepted = (person ? demand.delegated : demand.application).filter((value) => permissions.includes(value));
+  if (accepted.length === 0) return 'forbidden';
+  const held = person ? grants.of(person) : grants.application(tenant);
+  return accepted.some((value) => held.has(`${demand.audience}/${value}`)) ? 'yes' : 'consent';
+};
+
+const details: Readonly<Record<TokenProblem, string>> = {
+  missing: 'Access token is empty.',
+  invalid: 'Access token validation failure.',
+  expired: 'Lifetime validation failed, the token is expired.',
+  audience: 'Access token validation failure. Invalid audience.',
+  forbidden: 'The token carries none of the permissions that this call needs: ',
+  consent: 'The consent that this token was issued under has been withdrawn.',
+};
+
+const isFor = (claims: JWTPayload, audience: Audience): boolean =>
+  resources.some((resource) => resource.audience === audience && resource.uris.some((uri) => uri === claims.aud));
+
 /** Verifies access tokens for the lab's services: signature, issuer, audience, time, permission, and that the consent behind it still stands. */
-export const createTokenVerifier = ({ keys, grants, base, now }: VerifierDeps) => {
-  const read = async (token: string): Promise<JWTPayload> => {
-    const { payload } = await jwtVerify(
-      token,
-      (header) => {
-        const key = keys.find(header.kid);
-        if (!key) throw new Error('unknown key');
-        return key.publicKey;
-      },
-      { algorithms: ['RS256'], currentDate: now(), clockTolerance: 300, requiredClaims: ['exp', 'aud', 'iss', 'tid'] },
-    );
-    return payload;
-  };
-
-  const callerOf = (payload: JWTPayload): Caller | undefined => {
-    const tenant = findTenant(String(payload.tid));
-    const issuers = [`${base()}/${String(payload.tid)}/`, `${base()}/${String(payload.tid)}/v2.0`];
-    if (!tenant || !issuers.includes(String(payload.iss))) return undefined;
-    const clientId = String(payload.appid ?? payload.azp);
-    if (payload.scp === undefined) return { tenant, person: undefined, clientId, permissions: texts(payload.roles), claims: payload };
-    const account = findAccount(String(payload.unique_name ?? payload.preferred_username));
-    const person = account && principalIn(account, tenant);
-    return person && person.objectId === payload.oid
-      ? { tenant, person, clientId, permissions: words(payload.scp), claims: payload }
-      : undefined;
-  };
-
-  const permitted = ({ tenant, person, permissions }: Caller, demand: Demand): 'yes' | 'forbidden' | 'consent' => {
-    const accepted = (person ? demand.delegated : demand.application).filter((value) => permissions.includes(value));
-    if (accepted.length === 0) return 'forbidden';
-    const held = person ? grants.of(person) : grants.application(tenant);
-    return accepted.some((value) => held.has(`${demand.audience}/${value}`)) ? 'yes' : 'consent';
+export const createTokenVerifier = (deps: VerifierDeps) => {
+  const refuse = (problem: TokenProblem, demand: Demand, tenantId?: string): TokenVerdict => {
+    const needed = problem === 'forbidden' ? [...new Set([...demand.delegated, ...demand.application])].join(', ') : '';
+    return { ok: false, problem, tenantId, detail: `${details[problem]}${needed}` };
   };
 
   return async (authorization: string | undefined, demand: Demand): Promise<TokenVerdict> => {
-    const no = (problem: Exclude<TokenVerdict, { ok: true }>['problem'], detail: string, tenantId?: string): TokenVerdict => ({
-      ok: false,
-      problem,
-      detail,
-      tenantId,
-    });
     const token = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return no('missing', 'Access token is empty.');
-    let payload: JWTPayload;
-    try {
-      payload = await read(token);
-    } catch (error) {
-      const expired = (error as { code?: string }).code === 'ERR_JWT_EXPIRED';
-      return expired
-        ? no('expired', 'Lifetime validation failed, the token is expired.')
-        : no('invalid', 'The token could not be validated.');
-    }
-    const caller = callerOf(payload);
-    if (!caller) return no('invalid', 'The token names an issuer or a person that is not known here.');
-    const tenantId = caller.tenant.id;
-    const resource = resources.find(({ audience }) => audience === demand.audience);
-    if (!resource?.uris.some((uri) => uri === payload.aud))
-      return no('audience', 'Access token validation failure. Invalid audience.', tenantId);
-    const verdict = permitted(caller, demand);
-    if (verdict === 'forbidden')
-      return no('forbidden', `Missing permission: one of ${[...demand.delegated, ...demand.application].join(', ')}.`, tenantId);
-    if (verdict === 'consent') return no('consent', 'The consent that this token was issued under has been withdrawn.', tenantId);
-    return { ok: true, caller };
+    if (token === undefined) return refuse('missing', demand);
+    const read = await readClaims(token, deps).catch((error: { code?: string }) => error.code ?? 'invalid');
+    if (typeof read === 'string') return refuse(read === 'ERR_JWT_EXPIRED' ? 'expired' : 'invalid', demand);
+    const caller = callerOf(read, deps.base());
+    if (!caller) return refuse('invalid', demand);
+    if (!isFor(read, demand.audience)) return refuse('audience', demand, caller.tenant.id);
+    const verdict = permitted(caller, demand, deps.grants);
+    return verdict === 'yes' ? { ok: true, caller } : refuse(verdict, demand, caller.tenant.id);
   };
 };
 

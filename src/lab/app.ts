@@ -4,7 +4,11 @@ import { controlRoutes } from './control-routes';
 import type { Drills } from './drills';
 import { discoveryRoutes } from './identity/discovery-routes';
 import type { IdentityDeps } from './identity/identity-deps';
+import { adminConsentRoutes } from './identity/admin-consent-routes';
 import { signInRoutes } from './identity/sign-in-routes';
+import { signOutRoutes } from './identity/sign-out-routes';
+import { userinfoRoutes } from './identity/userinfo-routes';
+import type { TokenVerifier } from './access-tokens';
 import { tokenRoutes } from './identity/token-routes';
 import type { LabMounts } from './lab-context';
 import { loopbackHostOnly, sameOriginForms } from './web/guards';
@@ -16,6 +20,7 @@ export interface LabAppDeps {
   readonly identity: IdentityDeps;
   readonly drills: Drills;
   readonly calls: Calls;
+  readonly verify: TokenVerifier;
   readonly services: readonly LabMounts[];
 }
 
@@ -26,6 +31,7 @@ const assets: RequestHandler = (req, res, next) => {
 };
 
 /** A body that no parser takes is the caller's fault; anything else is ours, and says nothing about itself to the caller. */
+// eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
 const failed: ErrorRequestHandler = (error: { status?: number; expose?: boolean; stack?: string }, _req, res, next) => {
   if (res.headersSent) return next(error);
   const status = error.expose && error.status ? error.status : 500;
@@ -34,7 +40,7 @@ const failed: ErrorRequestHandler = (error: { status?: number; expose?: boolean;
 };
 
 /** The lab's HTTP pipeline, in order. */
-export const createLabApp = ({ identity, drills, calls, services }: LabAppDeps): Express => {
+export const createLabApp = ({ identity, drills, calls, verify, services }: LabAppDeps): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -54,8 +60,12 @@ export const createLabApp = ({ identity, drills, calls, services }: LabAppDeps):
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));
   app.use(discoveryRoutes(identity));
   app.use(tokenRoutes(identity, calls.of));
+  app.use(userinfoRoutes(verify));
+  // An app may sign its person out by a form of its own.
+  app.use(signOutRoutes(identity));
   app.use(sameOriginForms);
   app.use(signInRoutes(identity));
+  app.use(adminConsentRoutes(identity));
   app.use((_req, res) =>
     sendPage(res, {
       title: 'Not found',

@@ -8,7 +8,7 @@ export const summary = (url: string, settings: LabSettings) => ({
   url,
   clientId: settings.clientId,
   tenants: tenants.map(({ id, name, domain, connected }) => ({ id, name, domain, connected })),
-  accounts: accounts.map(({ username, lesson }) => ({ username, lesson })),
+  accounts: accounts.map(({ username, name, lesson }) => ({ username, name, purpose: lesson })),
 });
 
 /** What somebody who starts the lab alone reads in the terminal. */

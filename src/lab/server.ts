@@ -71,14 +71,15 @@ export const startLab = async ({
     sessions: createSignInSessions(createSeal({ secret: settings.seed, purpose: 'sign-in', now })),
     codes: createAuthorizationCodes(createSeal({ secret: ephemeral, purpose: 'code', now }), now),
     refreshTokens: createRefreshTokens(createSeal({ secret: settings.seed, purpose: 'refresh-token', now })),
-    clients: createClientAuthentication(registration, { base, now }),
+    clients: createClientAuthentication(registration, now),
     tokens: createTokenMaker({ keys, clientId: registration.clientId, applicationName, base, now }),
     flowSeal: createSeal({ secret: ephemeral, purpose: 'flow', now }),
   };
-  const gate = createServiceGate({ verify: createTokenVerifier({ keys, grants, base, now }), drills, calls, base });
+  const verify = createTokenVerifier({ keys, grants, base, now });
+  const gate = createServiceGate({ verify, drills, calls, base });
   const context: LabContext = { settings, tenants, gate, now, progress };
   const mounts = services.map((create) => create(context));
-  const server = createServer(createLabApp({ identity, drills, calls, services: mounts }));
+  const server = createServer(createLabApp({ identity, drills, calls, verify, services: mounts }));
   port = await listen(server, settings.port);
   return Object.freeze({
     url: base(),

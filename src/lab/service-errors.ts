@@ -26,3 +26,5 @@ export const serviceDialect = (audience: Audience, requestId: string, clientRequ
     withdrawn: 'The application is not authorized in this organization: its consent has been withdrawn.',
   });
 };
+
+export type ServiceDialect = ReturnType<typeof serviceDialect>;

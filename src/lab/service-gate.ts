@@ -1,9 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Caller, Demand, TokenVerdict, TokenVerifier } from './access-tokens';
-import type { Calls } from './calls';
-import type { Drills, LabService } from './drills';
+import type { Calls, LabCall } from './calls';
+import type { Drills, DueFault, LabService } from './drills';
 import { showFault } from './faults';
-import { serviceDialect } from './service-errors';
+import { serviceDialect, type ServiceDialect } from './service-errors';
 
 /** A call that got through: who calls, and a fault that the service itself has to act out. */
 export interface ServiceCall {
@@ -38,41 +38,51 @@ const claimsChallenge = (): string =>
     'base64',
   );
 
+interface Passage {
+  readonly req: Request;
+  readonly res: Response;
+  readonly dialect: ServiceDialect;
+  readonly base: string;
+}
+
+const refuse = ({ res, dialect, base }: Passage, { problem, detail }: Pick<Refusal, 'problem' | 'detail'>): void => {
+  const forbidden = problem === 'forbidden' || problem === 'consent';
+  if (!forbidden) res.set('WWW-Authenticate', challenge(base, problem === 'missing' ? '' : ', error="invalid_token"'));
+  res.status(forbidden ? 403 : 401).json(forbidden ? dialect.forbidden(detail) : dialect.unauthorized(detail));
+};
+
+/** Acts out an armed fault. Returns true when the call is over. */
+const suffer = (passage: Passage, due: DueFault): boolean => {
+  const { res, dialect, base } = passage;
+  if (due.fault === 'consent') refuse(passage, { problem: 'consent', detail: dialect.withdrawn });
+  else if (due.fault === 'claims') {
+    res.set('WWW-Authenticate', challenge(base, `, error="insufficient_claims", claims="${claimsChallenge()}"`));
+    res.status(401).json(dialect.unauthorized('Continuous access evaluation resulted in challenge with result: InteractionRequired'));
+  } else return showFault(res, due, dialect);
+  return true;
+};
+
 /**
  * The door of every service route: enters the call in the ledger, verifies its token, acts out armed drills and refuses in the service's
  * own dialect. Only a permitted call reaches the handler. A drill counts only calls that carry a good token.
  */
-export const createServiceGate = ({ verify, drills, calls, base }: GateDeps) => {
-  const refuse = (res: Response, refusal: Refusal, dialect: ReturnType<typeof serviceDialect>): void => {
-    const forbidden = refusal.problem === 'forbidden' || refusal.problem === 'consent';
-    if (!forbidden) res.set('WWW-Authenticate', challenge(base(), refusal.problem === 'missing' ? '' : ', error="invalid_token"'));
-    res.status(forbidden ? 403 : 401).json(forbidden ? dialect.forbidden(refusal.detail) : dialect.unauthorized(refusal.detail));
-  };
-
-  return (demand: GateDemand, handle: ServiceHandler): RequestHandler[] => [
+export const createServiceGate =
+  ({ verify, drills, calls, base }: GateDeps) =>
+  (demand: GateDemand, handle: ServiceHandler): RequestHandler[] => [
     calls.record(demand.service),
     async (req, res) => {
-      const entry = calls.of(req);
-      const requestId = entry?.requestId ?? '';
-      const dialect = serviceDialect(demand.audience, requestId, req.headers['client-request-id']);
+      const entry = calls.of(req) as LabCall;
+      const { requestId } = entry;
+      const passage = { req, res, dialect: serviceDialect(demand.audience, requestId, req.headers['client-request-id']), base: base() };
       res.set({ 'request-id': requestId, 'Cache-Control': 'no-store' });
       const verdict = await verify(req.headers.authorization, demand);
-      const tenantId = verdict.ok ? verdict.caller.tenant.id : verdict.tenantId;
-      if (entry) entry.tenant = tenantId ?? null;
-      if (!verdict.ok) return refuse(res, verdict, dialect);
-      const due = drills.take(demand.service, tenantId);
-      if (entry && due) entry.fault = due.fault;
-      if (due?.fault === 'consent') return refuse(res, { ok: false, problem: 'consent', tenantId, detail: dialect.withdrawn }, dialect);
-      if (due?.fault === 'claims') {
-        res.set('WWW-Authenticate', challenge(base(), `, error="insufficient_claims", claims="${claimsChallenge()}"`));
-        return void res
-          .status(401)
-          .json(dialect.unauthorized('Continuous access evaluation resulted in challenge with result: InteractionRequired'));
-      }
-      if (due && showFault(res, due, dialect)) return;
+      entry.tenant = (verdict.ok ? verdict.caller.tenant.id : verdict.tenantId) ?? null;
+      if (!verdict.ok) return refuse(passage, verdict);
+      const due = drills.take(demand.service, entry.tenant ?? undefined);
+      if (due) entry.fault = due.fault;
+      if (due && suffer(passage, due)) return;
       return handle({ caller: verdict.caller, cut: due?.fault === 'cut', requestId }, req, res);
     },
   ];
-};
 
 export type ServiceGate = ReturnType<typeof createServiceGate>;

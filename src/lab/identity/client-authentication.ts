@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual, X509Certificate } from 'node:crypto';
-import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registration } from '../directory/registration';
+import { createAssertionProof } from './client-assertion';
 import { StsError } from './sts-error';
 
 export interface ClientProof {
@@ -8,6 +8,7 @@ export interface ClientProof {
   readonly method: 'secret' | 'certificate';
 }
 
+/** What a token request says of its client. */
 export interface ClientClaim {
   readonly clientId: string | undefined;
   readonly secret: string | undefined;
@@ -33,71 +34,36 @@ const basic = (authorization: string | undefined): { id: string; secret: string 
   }
 };
 
-const thumbprints = (pem: string) => {
-  const certificate = new X509Certificate(pem);
-  const print = (algorithm: string): string => createHash(algorithm).update(certificate.raw).digest('base64url');
-  return { key: certificate.publicKey, sha1: print('sha1'), sha256: print('sha256') };
-};
-
 /** Proves that a token request comes from the registered app: by its secret (in the body or by Basic) or by an assertion of its certificate. */
-export const createClientAuthentication = (registration: Registration, deps: { readonly base: () => string; readonly now: () => Date }) => {
-  const certificates = registration.certificates.map(thumbprints);
-  const used = new Map<string, number>();
+export const createClientAuthentication = (registration: Registration, now: () => Date) => {
+  const byAssertion = createAssertionProof(registration, now);
 
-  const remember = (jti: unknown, exp: number): void => {
-    const seconds = deps.now().getTime() / 1000;
-    for (const [known, until] of used) if (until < seconds) used.delete(known);
-    if (typeof jti !== 'string' || jti === '') throw new StsError(50013, ['the assertion has no jti']);
-    if (used.has(jti)) throw new StsError(50013, ['the assertion was used before']);
-    used.set(jti, exp);
+  const proveSecret = (secret: string | undefined): void => {
+    if (secret === undefined) throw new StsError(7000218);
+    if (!timingSafeEqual(digest(secret), digest(registration.secret))) throw new StsError(7000215, [registration.clientId]);
   };
 
-  const byAssertion = async (assertion: string, endpoints: readonly string[]): Promise<ClientProof> => {
-    let header: ReturnType<typeof decodeProtectedHeader> & { 'x5t#S256'?: unknown };
-    try {
-      header = decodeProtectedHeader(assertion);
-    } catch {
-      throw new StsError(50027);
+  /** Whom the request says it comes from, by body or header, and only once. */
+  const nameOf = (claim: ClientClaim, header: ReturnType<typeof basic>): void => {
+    const clientId = claim.clientId ?? header?.id;
+    if (clientId === undefined) throw new StsError(900144, ['client_id']);
+    if (clientId.toLowerCase() !== registration.clientId) throw new StsError(700016, [clientId, 'the directory']);
+    if (header && (claim.secret !== undefined || header.id !== clientId)) throw new StsError(9002313);
+  };
+
+  /** `endpoints`: the addresses that an assertion may name as its audience. Throws 900144, 700016, 7000218, 7000215, 50027, 50013 or 700027. */
+  const prove = async (claim: ClientClaim, endpoints: readonly string[]): Promise<ClientProof> => {
+    const header = basic(claim.authorization);
+    nameOf(claim, header);
+    if (claim.assertion === undefined) {
+      proveSecret(claim.secret ?? header?.secret);
+      return { clientId: registration.clientId, method: 'secret' };
     }
-    const certificate = certificates.find(({ sha1, sha256 }) => header['x5t#S256'] === sha256 || header.x5t === sha1);
-    if (!certificate) throw new StsError(700027, ['The key was not found.']);
-    try {
-      const { payload } = await jwtVerify(assertion, certificate.key, {
-        algorithms: ['PS256', 'RS256'],
-        audience: [...endpoints],
-        issuer: registration.clientId,
-        subject: registration.clientId,
-        requiredClaims: ['exp', 'jti'],
-        clockTolerance: 300,
-        currentDate: deps.now(),
-      });
-      remember(payload.jti, payload.exp ?? 0);
-    } catch (error) {
-      if (error instanceof StsError) throw error;
-      throw new StsError(700027, [(error as Error).message]);
-    }
+    if (claim.assertionType !== bearerAssertion) throw new StsError(90023, ['client_assertion_type', claim.assertionType ?? '']);
+    await byAssertion(claim.assertion, endpoints);
     return { clientId: registration.clientId, method: 'certificate' };
   };
-
-  const bySecret = (secret: string): ClientProof => {
-    if (!timingSafeEqual(digest(secret), digest(registration.secret))) throw new StsError(7000215, [registration.clientId]);
-    return { clientId: registration.clientId, method: 'secret' };
-  };
-
-  return Object.freeze({
-    /** `endpoints`: the addresses that an assertion may name as its audience. Throws 900144, 700016, 7000218, 7000215, 50027, 50013 or 700027. */
-    prove: async (claim: ClientClaim, endpoints: readonly string[]): Promise<ClientProof> => {
-      const header = basic(claim.authorization);
-      const clientId = claim.clientId ?? header?.id;
-      if (clientId === undefined) throw new StsError(900144, ['client_id']);
-      if (clientId.toLowerCase() !== registration.clientId) throw new StsError(700016, [clientId, 'the directory']);
-      if (header && claim.secret !== undefined) throw new StsError(9002313);
-      const secret = claim.secret ?? header?.secret;
-      if (claim.assertion !== undefined && claim.assertionType === bearerAssertion) return byAssertion(claim.assertion, endpoints);
-      if (secret === undefined) throw new StsError(7000218);
-      return bySecret(secret);
-    },
-  });
+  return Object.freeze({ prove });
 };
 
 export type ClientAuthentication = ReturnType<typeof createClientAuthentication>;

@@ -1,5 +1,5 @@
 import { accounts, type Account } from '../directory/accounts.data';
-import { homeTenant, principalIn, type Principal } from '../directory/directory';
+import { principalIn, type Principal } from '../directory/directory';
 import { describeGrant } from '../directory/scopes';
 import { html, type Html } from '../web/html';
 import type { Authority } from './discovery';
@@ -93,15 +93,26 @@ export const consentPage = ({ applicationName, principal, grants, ...carried }: 
       ${decide('Accept')}`,
     )}`;
 
+export interface AdminConsentPage extends Omit<ConsentPage, 'grants'> {
+  readonly delegated: readonly string[];
+  readonly application: readonly string[];
+}
+
+const forItself = (application: readonly string[]): Html =>
+  html`<p>and these for itself, without anybody signed in:</p>
+    <ul class="scopes">
+      ${application.map(grantItem)}
+    </ul>`;
+
 /** What the app asks of a whole organization. */
-export const adminConsentPage = ({ applicationName, principal, grants, ...carried }: ConsentPage): Html =>
+export const adminConsentPage = ({ applicationName, principal, delegated, application, ...carried }: AdminConsentPage): Html =>
   html`<h1>Permissions requested: review for your organization</h1>
     <p class="soft">${principal.account.username} in ${principal.tenant.name}</p>
     <p>If you accept, <strong>${applicationName}</strong> gets these for every person in ${principal.tenant.name}:</p>
     <ul class="scopes">
-      ${grants.map(grantItem)}
+      ${delegated.map(grantItem)}
     </ul>
-    ${form(carried, decide('Accept for the organization'))}`;
+    ${application.length === 0 ? html`` : forItself(application)} ${form(carried, decide('Accept for the organization'))}`;
 
 /** Only an administrator can give what is missing: the way back is all there is. */
 export const approvalPage = ({ applicationName, principal, grants, ...carried }: ConsentPage): Html =>
@@ -152,12 +163,9 @@ export const formPostPage = (action: string, parameters: Readonly<Record<string,
       <button class="primary">Continue</button>
     </form>`;
 
-export const signedOutPage = (usernames: readonly string[], onward: string | undefined): Html =>
+/** The end of a sign-in; `notices` are loaded invisibly, to tell the apps. */
+export const signedOutPage = (usernames: readonly string[], notices: readonly string[]): Html =>
   html`<h1>You signed out of your account</h1>
     ${usernames.map((username) => html`<p class="soft">${username}</p>`)}
     <p>It is a good idea to close all browser windows.</p>
-    ${onward === undefined ? html`` : html`<p><a href="${onward}">Back to the application</a></p>`}`;
-
-/** The names of accounts that have something to do in a tenant, for messages. */
-export const administratorsOf = (principal: Principal): string[] =>
-  accounts.filter((account) => account.administrator && homeTenant(account).id === principal.tenant.id).map(({ username }) => username);
+    ${notices.map((notice) => html`<iframe class="notice" src="${notice}" title="Signing out of an application" hidden></iframe>`)}`;

@@ -3,15 +3,23 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Seal } from './seal';
 
-const person = z.object({ username: z.string(), authTime: z.number(), strong: z.boolean() });
-const content = z.object({ sid: z.string(), people: z.array(person) });
+/** Somebody who is signed in at the lab in one browser, and the `sid` by which apps know this sign-in. */
+export const signedInPerson = z.object({
+  username: z.string(),
+  sid: z.string(),
+  authTime: z.number(),
+  /** Whether a second factor was given. */
+  strong: z.boolean(),
+  /** Tenants whose tokens an app got in this sign-in: whom to tell when it ends. */
+  tenants: z.array(z.string()),
+});
+export type SignedInPerson = z.infer<typeof signedInPerson>;
 
-/** One browser's sign-in at the lab: who is signed in, and the `sid` that apps know it by. */
-export type SignInSession = z.infer<typeof content>;
-export type SignedInPerson = z.infer<typeof person>;
+const content = z.object({ people: z.array(signedInPerson) });
 
 const cookie = 'quarry_lab_sign_in';
 const lifetime = 24 * 3600;
+const options = { httpOnly: true, sameSite: 'lax', path: '/' } as const;
 
 const readCookie = (req: Request): string | undefined =>
   req.headers.cookie
@@ -20,31 +28,42 @@ const readCookie = (req: Request): string | undefined =>
     .find((pair) => pair.startsWith(`${cookie}=`))
     ?.slice(cookie.length + 1);
 
-/** Sessions travel sealed in the browser's cookie, so that they survive a restart of the lab; only ended ones are remembered here. */
+export const newSignIn = (username: string, now: Date): SignedInPerson => ({
+  username,
+  sid: randomUUID(),
+  authTime: Math.floor(now.getTime() / 1000),
+  strong: false,
+  tenants: [],
+});
+
+/** Sign-ins travel sealed in the browser's cookie, so that they survive a restart of the lab; only ended ones are remembered here. */
 export const createSignInSessions = (seal: Seal) => {
   const ended = new Set<string>();
-  const read = async (req: Request): Promise<SignInSession | undefined> => {
+
+  const read = async (req: Request): Promise<readonly SignedInPerson[]> => {
     const text = readCookie(req);
     const opened = text === undefined ? undefined : await seal.open(text);
-    if (!opened || !('payload' in opened)) return undefined;
-    const session = content.safeParse(opened.payload).data;
-    return session && !ended.has(session.sid) ? session : undefined;
+    if (!opened || !('payload' in opened)) return [];
+    return content.safeParse(opened.payload).data?.people.filter(({ sid }) => !ended.has(sid)) ?? [];
   };
+
+  const write = async (res: Response, people: readonly SignedInPerson[]): Promise<void> => {
+    if (people.length === 0) return void res.clearCookie(cookie, options);
+    res.cookie(cookie, await seal.seal({ people: people.slice(-8) }, lifetime), { ...options, maxAge: lifetime * 1000 });
+  };
+
   return Object.freeze({
     read,
-    /** Adds (or renews) a person; the session keeps its `sid`. */
-    signIn: async (req: Request, res: Response, fresh: SignedInPerson): Promise<SignInSession> => {
-      const before = await read(req);
-      const others = before?.people.filter(({ username }) => username !== fresh.username) ?? [];
-      const session = { sid: before?.sid ?? randomUUID(), people: [...others, fresh].slice(-8) };
-      res.cookie(cookie, await seal.seal(session, lifetime), { httpOnly: true, sameSite: 'lax', path: '/', maxAge: lifetime * 1000 });
-      return session;
+    /** Adds a person, or replaces what was known of them. */
+    keep: async (req: Request, res: Response, person: SignedInPerson): Promise<void> => {
+      const others = (await read(req)).filter(({ username }) => username !== person.username);
+      await write(res, [...others, person]);
     },
-    end: (session: SignInSession, res: Response): void => {
-      ended.add(session.sid);
-      res.clearCookie(cookie, { httpOnly: true, sameSite: 'lax', path: '/' });
+    /** Ends these sign-ins: also for a copy of the cookie that comes back later. */
+    end: async (req: Request, res: Response, gone: readonly SignedInPerson[]): Promise<void> => {
+      for (const { sid } of gone) ended.add(sid);
+      await write(res, await read(req));
     },
-    isEnded: (sid: string): boolean => ended.has(sid),
   });
 };
 

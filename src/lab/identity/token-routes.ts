@@ -1,27 +1,30 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request } from 'express';
 import type { LabCall } from '../calls';
 import { showFault } from '../faults';
 import { resolveAuthority, type Authority } from './discovery';
+import { grantByClient } from './grant-by-client';
+import { grantByCode } from './grant-by-code';
+import { grantByRefreshToken } from './grant-by-refresh-token';
 import type { IdentityDeps } from './identity-deps';
 import { strongClaims } from './sign-in-step';
 import { createTrace, errorBody, StsError, type Trace } from './sts-error';
-import { createTokenGrants } from './token-grants';
+import type { GrantRequest, Redeem, TokenAnswer } from './token-issue';
 import { demand, tokenParameters } from './token-request';
 
 const statusOf = (error: StsError): number => (error.oauthError === 'invalid_client' ? 401 : 400);
 
 /** The two faults that the identity service words itself. */
-const injected = (fault: string): StsError | undefined => {
-  if (fault === 'consent') return new StsError(65001);
-  return fault === 'claims' ? new StsError(50076, [], { error: 'invalid_grant', claims: strongClaims }) : undefined;
+const injected = (fault: string | undefined, deps: IdentityDeps): StsError | undefined => {
+  if (fault === 'consent') return new StsError(65001, [deps.registration.clientId, deps.registration.name]);
+  return fault === 'claims' ? new StsError(50076, [deps.registration.name], { error: 'invalid_grant', claims: strongClaims }) : undefined;
 };
 
-const dialect = (trace: Trace) => {
+const dialect = ({ traceId, correlationId }: Trace) => {
   const body = (error: string, description: string) => ({
     error,
     error_description: description,
-    trace_id: trace.traceId,
-    correlation_id: trace.correlationId,
+    trace_id: traceId,
+    correlation_id: correlationId,
   });
   return {
     throttled: () =>
@@ -31,51 +34,66 @@ const dialect = (trace: Trace) => {
   };
 };
 
+const proveClient = (
+  deps: IdentityDeps,
+  req: Request,
+  { read, authority }: Omit<GrantRequest, 'client'>,
+): Promise<GrantRequest['client']> => {
+  const segments = new Set([authority.segment, authority.kind === 'tenant' ? authority.tenant.id : authority.segment]);
+  const endpoints = [...segments].map((segment) => `${deps.base()}/${segment}/oauth2/v2.0/token`);
+  const claim = {
+    clientId: read('client_id'),
+    secret: read('client_secret'),
+    assertion: read('client_assertion'),
+    assertionType: read('client_assertion_type'),
+    authorization: req.headers.authorization,
+  };
+  return deps.clients.prove(claim, endpoints);
+};
+
 /** The token endpoint. `callOf` finds the ledger's entry of a request, which a fault or the tenant's name is added to. */
 export const tokenRoutes = (deps: IdentityDeps, callOf: (req: Request) => LabCall | undefined): Router => {
-  const redeem = createTokenGrants(deps);
-  const router = Router();
+  const grants = new Map<string, Redeem>([
+    ['authorization_code', grantByCode(deps)],
+    ['refresh_token', grantByRefreshToken(deps)],
+    ['client_credentials', grantByClient(deps)],
+  ]);
 
-  const respond = async (req: Request, authority: Authority | undefined, segment: string): Promise<unknown> => {
+  const answer = async (req: Request, authority: Authority | undefined, segment: string): Promise<TokenAnswer> => {
     if (!authority) throw new StsError(90002, [segment]);
-    const read = tokenParameters(req);
     if (authority.kind === 'consumers') throw new StsError(9002332, [deps.registration.name, deps.registration.clientId]);
+    const read = tokenParameters(req);
     const grantType = demand(read, 'grant_type');
-    const client = await deps.clients.prove(
-      {
-        clientId: read('client_id'),
-        secret: read('client_secret'),
-        assertion: read('client_assertion'),
-        assertionType: read('client_assertion_type'),
-        authorization: req.headers.authorization,
-      },
-      [
-        `${deps.base()}/${segment}/oauth2/v2.0/token`,
-        `${deps.base()}/${authority.kind === 'tenant' ? authority.tenant.id : segment}/oauth2/v2.0/token`,
-      ],
-    );
-    return redeem(grantType, { read, authority, client });
+    const client = await proveClient(deps, req, { read, authority });
+    const redeem = grants.get(grantType);
+    if (!redeem) throw new StsError(70003, [grantType]);
+    return redeem({ read, authority, client });
   };
 
-  router.all('/:authority/oauth2/v2.0/token', async (req: Request<{ authority: string }>, res: Response) => {
-    const clientRequestId = req.headers['client-request-id'] ?? req.query['client-request-id'];
-    const trace = createTrace(clientRequestId, deps.now());
+  const attempt = async (req: Request, authority: Authority | undefined, fault: string | undefined): Promise<TokenAnswer> => {
+    const error = injected(fault, deps);
+    if (error) throw error;
+    return answer(req, authority, String(req.params.authority));
+  };
+
+  const router = Router();
+  router.all('/:authority/oauth2/v2.0/token', async (req, res) => {
+    const trace = createTrace(req.headers['client-request-id'] ?? req.query['client-request-id'], deps.now());
     const authority = resolveAuthority(req.params.authority);
-    const tenantId = authority?.kind === 'tenant' ? authority.tenant.id : undefined;
+    const call = callOf(req);
     res.set({
       'Cache-Control': 'no-store, no-cache',
       Pragma: 'no-cache',
       'x-ms-request-id': trace.traceId,
       'client-request-id': trace.correlationId,
     });
-    const due = deps.drills.take('identity', tenantId);
-    const call = callOf(req);
+    const due = deps.drills.take('identity', authority?.kind === 'tenant' ? authority.tenant.id : undefined);
     if (call && due) call.fault = due.fault;
     if (due && showFault(res, due, dialect(trace))) return;
     try {
-      const error = due && injected(due.fault);
-      if (error) throw error;
-      res.json(await respond(req, authority, req.params.authority));
+      const { tenantId, body } = await attempt(req, authority, due?.fault);
+      if (call) call.tenant = tenantId;
+      res.json(body);
     } catch (thrown) {
       if (!(thrown instanceof StsError)) throw thrown;
       res.status(statusOf(thrown)).json(errorBody(thrown, trace, deps.base()));

@@ -1,0 +1,112 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import { findAccount, homeTenant, type Principal } from '../directory/directory';
+import { originOf, sendPage } from '../web/page';
+import { adminGrants, grantedScope, parseAdminConsentRequest, type AdminConsentRequest } from './admin-consent-request';
+import { sendAnswer } from './answer';
+import { resolveAuthority, type Authority } from './discovery';
+import type { IdentityDeps } from './identity-deps';
+import { createPageFlow, field, type PageFlow } from './page-flow';
+import { accountPage, adminConsentPage } from './pages';
+import { newSignIn, type SignedInPerson } from './sign-in-session';
+import { mayGrantForAll, placeAccount } from './sign-in-step';
+import { errorParameters, createTrace, StsError } from './sts-error';
+
+const adminConsentFlow = z.object({
+  kind: z.literal('admin-consent'),
+  request: z.custom<AdminConsentRequest>((value) => typeof value === 'object' && value !== null),
+  username: z.string().optional(),
+});
+type Flow = z.infer<typeof adminConsentFlow>;
+
+/** The administrator behind an account, in the organization that is asked; throws 50020, 50057 or 90093 for anybody else. */
+const administrator = (username: string, { authority }: AdminConsentRequest, clientId: string): Principal => {
+  const account = findAccount(username);
+  if (!account) throw new StsError(90023, ['account', username]);
+  if (account.obstacle === 'disabled') throw new StsError(50057);
+  const principal = placeAccount(account, authority, clientId);
+  if (!mayGrantForAll(principal)) throw new StsError(90093);
+  return principal;
+};
+
+/** One signed-in administrator is taken as the one who answers; otherwise the account is asked for. */
+const soleAdministrator = (people: readonly SignedInPerson[], { authority }: AdminConsentRequest): string | undefined => {
+  const tenant = resolveAuthority(authority);
+  const fitting = people.filter(({ username }) => {
+    const account = findAccount(username);
+    return account?.administrator && (tenant?.kind !== 'tenant' || homeTenant(account).id === tenant.tenant.id);
+  });
+  return people.length === 1 ? fitting[0]?.username : undefined;
+};
+
+const createPages = ({ registration, grants, base, now }: IdentityDeps, flows: PageFlow) => ({
+  show: async (res: Response, { request, username }: Flow): Promise<void> => {
+    const applicationName = registration.name;
+    const formTargets = originOf(request.redirectUri);
+    const flow = await flows.carry({ kind: 'admin-consent', request, ...(username === undefined ? {} : { username }) });
+    const carried = { action: `/${request.authority}/v2.0/adminconsent`, flow, applicationName };
+    if (username === undefined) {
+      const authority = resolveAuthority(request.authority) as Authority;
+      return sendPage(res, { title: 'Sign in', body: accountPage({ ...carried, authority }), formTargets });
+    }
+    const principal = administrator(username, request, registration.clientId);
+    sendPage(res, {
+      title: 'Permissions requested',
+      body: adminConsentPage({ ...carried, principal, ...adminGrants(request.scope) }),
+      formTargets,
+    });
+  },
+
+  decide: (req: Request, res: Response, { request, username = '' }: Flow): void => {
+    const { tenant } = administrator(username, request, registration.clientId);
+    if (field(req, 'consent') === 'accept') {
+      grants.grantTenant(tenant, adminGrants(request.scope));
+      return sendAnswer(res, request, { admin_consent: 'True', tenant: tenant.id, scope: grantedScope(request.scope) });
+    }
+    const trace = createTrace(req.query['client-request-id'], now());
+    const { error = '', error_description = '' } = errorParameters(new StsError(65004, [], { error: 'consent_required' }), trace, base());
+    // Entra says True here too: an app decides by the error alone.
+    sendAnswer(res, request, { admin_consent: 'True', error, error_description });
+  },
+});
+
+/** `/v2.0/adminconsent`: an administrator answers for the whole organization, which creates the app and its grants there. */
+export const adminConsentRoutes = (deps: IdentityDeps): Router => {
+  const { registration, sessions, now } = deps;
+  const flows = createPageFlow(deps);
+  const { show, decide } = createPages(deps, flows);
+
+  const guarded =
+    (act: (req: Request<{ authority: string }>, res: Response) => Promise<void>): RequestHandler<{ authority: string }> =>
+    async (req, res) => {
+      try {
+        await act(req, res);
+      } catch (thrown) {
+        if (!(thrown instanceof StsError)) throw thrown;
+        flows.fail(req, res, thrown);
+      }
+    };
+
+  const start = guarded(async (req, res) => {
+    const authority = resolveAuthority(req.params.authority);
+    if (!authority) throw new StsError(90002, [req.params.authority]);
+    const request = parseAdminConsentRequest(req.query, authority, registration);
+    const username = soleAdministrator(await sessions.read(req), request);
+    await show(res, { kind: 'admin-consent', request, ...(username === undefined ? {} : { username }) });
+  });
+
+  const proceed = guarded(async (req, res) => {
+    const flow = await flows.reopen(req, res, (payload) => adminConsentFlow.safeParse(payload).data);
+    if (!flow) return;
+    const chosen = field(req, 'account');
+    if (chosen === undefined) return decide(req, res, flow);
+    administrator(chosen, flow.request, registration.clientId);
+    await sessions.keep(req, res, newSignIn(chosen, now()));
+    return show(res, { ...flow, username: chosen });
+  });
+
+  const router = Router();
+  router.get('/:authority/v2.0/adminconsent', start);
+  router.post('/:authority/v2.0/adminconsent', proceed);
+  return router;
+};
