@@ -1,0 +1,118 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Relation, WriteRequest, Written } from '../../../engine/requests';
+import { huntingBackingTables, huntingTable } from '../../../kql/hunting-schema';
+import { actorColumns, actors, fileSql, processSql, rawTable, wideSql, type RawTable } from './compose';
+import type { Sink } from './sink';
+import { day, type Window } from './window';
+
+/** What the simulator asks of the engine. */
+export interface StoreEngine {
+  write(request: WriteRequest): Promise<Written>;
+}
+
+export interface BuildOptions {
+  readonly engine: StoreEngine;
+  readonly sink: Sink;
+  readonly window: Window;
+  /** Where intermediate files may lie; removed at the end. */
+  readonly scratch: string;
+  /** The folder of the dataset. */
+  readonly folder: string;
+}
+
+export interface BuiltTable {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly rows: number;
+}
+
+/** Rows that one statement sorts at a time, so that memory does not follow the size of the data. */
+const sliceRows = 400_000;
+const noLimit = { timeoutMs: 3_600_000, memoryMb: 2048 } as const;
+const sqlTypes = { long: 'BIGINT', string: 'VARCHAR', bool: 'BOOLEAN', int: 'INTEGER', real: 'DOUBLE' } as const;
+
+/** Raw rows as a relation: JSON values read as text and cast, which is quicker than a file in between. */
+const relationOf = (raw: RawTable, scratch: string): Relation => ({
+  name: raw.name,
+  files: [join(scratch, `${raw.name}.ndjson`)],
+  format: 'ndjson',
+  columns: raw.columns.map(({ name, type }) =>
+    type === 'string' ? { name, sqlType: 'VARCHAR' } : { name, sqlType: sqlTypes[type], expression: `"${name}"` },
+  ),
+});
+
+/** Runs tasks two at a time: the engine has as many processes for files. */
+const inPairs = async <T, R>(items: readonly T[], task: (item: T) => Promise<R>): Promise<R[]> => {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next; index < items.length; index = next) {
+      next += 1;
+      results[index] = await task(items[index] as T);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
+};
+
+const prepareActors = async (options: BuildOptions): Promise<void> => {
+  const { engine, scratch, window } = options;
+  const relations = actors.map((raw) => relationOf(raw, scratch));
+  const file = { name: 'file', files: [join(scratch, 'file.parquet')], columns: actorColumns.file };
+  await engine.write({ relations, sql: fileSql, to: join(scratch, 'file.parquet'), format: 'parquet', limits: noLimit });
+  await engine.write({
+    relations: [...relations, file],
+    sql: processSql,
+    parameters: [window.origin],
+    to: join(scratch, 'process.parquet'),
+    format: 'parquet',
+    limits: noLimit,
+  });
+};
+
+const onDevice = (table: string): boolean => table.startsWith('Device') && !table.startsWith('DeviceTvm');
+
+const widen = async (options: BuildOptions, table: string): Promise<BuiltTable> => {
+  const { engine, scratch, folder, sink, window } = options;
+  const written = sink.tables.get(table);
+  if (!written) throw new Error(`Nothing was written to ${table}.`);
+  const raw = rawTable(table, written.fields);
+  const devices = onDevice(table);
+  const relations = [relationOf(raw, scratch)];
+  const joined = [
+    relationOf(actors.find(({ name }) => name === '_device') as RawTable, scratch),
+    { name: 'file', files: [join(scratch, 'file.parquet')], columns: actorColumns.file },
+    { name: 'process', files: [join(scratch, 'process.parquet')], columns: actorColumns.process },
+  ];
+  const slices = Math.ceil(written.rows / sliceRows);
+  const span = (window.days * day) / slices;
+  const files: string[] = [];
+  for (let index = 0; index < slices; index += 1) {
+    const name = slices === 1 ? `${table}.parquet` : `${table}.${String(index + 1).padStart(3, '0')}.parquet`;
+    files.push(name);
+    await engine.write({
+      relations: devices ? [...relations, ...joined] : relations,
+      sql: wideSql(table, written.fields, {
+        onDevice: devices,
+        slice: { origin: window.origin, from: Math.floor(index * span), until: Math.floor((index + 1) * span) },
+      }),
+      to: join(folder, name),
+      format: 'parquet',
+      limits: noLimit,
+    });
+  }
+  return { name: table, files, rows: written.rows };
+};
+
+const isTable = (name: string): boolean => huntingTable(name) !== undefined || huntingBackingTables.some((table) => table.name === name);
+
+/** Turns the sink's raw files, which lie in `scratch`, into store-form files in `folder`; the sink must be closed. */
+export const build = async (options: BuildOptions): Promise<readonly BuiltTable[]> => {
+  mkdirSync(options.folder, { recursive: true });
+  await prepareActors(options);
+  const largestFirst = [...options.sink.tables].filter(([name]) => isTable(name)).sort(([, left], [, right]) => right.rows - left.rows);
+  const built = await inPairs(largestFirst, ([name]) => widen(options, name));
+  rmSync(options.scratch, { recursive: true, force: true });
+  return built;
+};

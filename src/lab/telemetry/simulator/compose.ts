@@ -1,0 +1,218 @@
+import type { Column, KqlType } from '../../../kql/schema';
+import { huntingBackingTables, huntingTable } from '../../../kql/hunting-schema';
+
+/** The shape of a raw file, and of the two steps that make a store-form file from it. */
+export interface RawTable {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: 'long' | 'string' | 'bool' | 'int' | 'real' }[];
+}
+
+/** Raw files of the actors that events refer to. */
+export const actors: readonly RawTable[] = [
+  {
+    name: '_file',
+    columns: [
+      { name: 'f', type: 'long' },
+      { name: 'FileSize', type: 'long' },
+      ...['FileName', 'FolderPath', 'content', 'Company', 'Product', 'Version', 'Original', 'Description'].map((name) => ({
+        name,
+        type: 'string' as const,
+      })),
+    ],
+  },
+  {
+    name: '_account',
+    columns: [
+      { name: 'a', type: 'long' },
+      ...['AccountName', 'AccountDomain', 'AccountSid', 'AccountUpn', 'AccountObjectId'].map((name) => ({ name, type: 'string' as const })),
+    ],
+  },
+  {
+    name: '_device',
+    columns: [
+      { name: 'd', type: 'long' },
+      { name: 'DeviceId', type: 'string' },
+      { name: 'DeviceName', type: 'string' },
+    ],
+  },
+  {
+    name: '_process',
+    columns: [
+      ...['p', 'd', 'f', 'a', 'pp', 'pid', 'ct', 'logon', 'session'].map((name) => ({ name, type: 'long' as const })),
+      ...['cmd', 'il', 'remoteDevice', 'remoteIp'].map((name) => ({ name, type: 'string' as const })),
+    ],
+  },
+];
+
+/** Files with their hashes, computed where they are many. */
+export const fileSql = `select f, "FileName", "FolderPath", sha1(content) as "SHA1", sha256(content) as "SHA256", md5(content) as "MD5", "FileSize",
+  "Company", "Product", "Version", "Original", "Description" from "_file"`;
+
+/** Processes with all that an event says of the process that caused it; $1 is the origin of time. */
+export const processSql = `select p.p, f."FileName", f."FolderPath" as "Path", lower(f."FolderPath") as "FolderPath", f."SHA1", f."SHA256", f."MD5", f."FileSize",
+  f."Company" as "VersionInfoCompanyName", f."Product" as "VersionInfoProductName", f."Version" as "VersionInfoProductVersion",
+  f."Original" as "VersionInfoInternalFileName", f."Original" as "VersionInfoOriginalFileName", f."Description" as "VersionInfoFileDescription",
+  p.pid as "Id", p.cmd as "CommandLine", p.ct + $1 as "CreationTime", a."AccountDomain", a."AccountName", a."AccountSid", a."AccountUpn", a."AccountObjectId",
+  p.logon as "LogonId", p.il as "IntegrityLevel", case p.il when 'System' then 'TokenElevationTypeDefault' when 'High' then 'TokenElevationTypeFull' else 'TokenElevationTypeLimited' end as "TokenElevation",
+  pp.pid as "ParentId", coalesce(pf."FileName", '') as "ParentFileName", pp.ct + $1 as "ParentCreationTime", p.session as "SessionId",
+  p."remoteIp" <> '' as "IsRemote", p."remoteDevice" as "RemoteSessionDeviceName", p."remoteIp" as "RemoteSessionIP", cast(p.p * 4294967296 + p.pid as varchar) as "UniqueId",
+  case when f."Company" like 'Microsoft%' then 'OsVendor' when f."Company" <> '' then 'Verified' else 'Unsigned' end as "SignerType",
+  case when f."Company" <> '' then 'Valid' else 'Unsigned' end as "SignatureStatus"
+  from "_process" p join "file" f on f.f = p.f join "_account" a on a.a = p.a left join "_process" pp on pp.p = p.pp left join "file" pf on pf.f = pp.f`;
+
+const rawType = (type: KqlType): 'long' | 'string' | 'bool' | 'int' | 'real' => {
+  if (type === 'datetime' || type === 'timespan' || type === 'long') return 'long';
+  return type === 'bool' || type === 'int' || type === 'real' ? type : 'string';
+};
+
+const columnsOf = (table: string): readonly Column[] =>
+  (huntingTable(table) ?? huntingBackingTables.find(({ name }) => name === table))?.columns ?? [];
+
+/** The raw form of an event table: its references and the fields that were written. */
+export const rawTable = (table: string, fields: ReadonlySet<string>): RawTable => ({
+  name: table,
+  columns: [
+    ...['t', 'd', 'r', 'p', 'f', 'c'].map((name) => ({ name, type: 'long' as const })),
+    ...columnsOf(table)
+      .filter(({ name }) => fields.has(name))
+      .map(({ name, type }) => ({ name, type: rawType(type) })),
+  ],
+});
+
+const empty: Readonly<Record<KqlType, string>> = {
+  string: "''",
+  bool: 'null::boolean',
+  int: 'null::integer',
+  long: 'null::bigint',
+  real: 'null::double',
+  decimal: 'null::varchar',
+  datetime: 'null::bigint',
+  timespan: 'null::bigint',
+  guid: 'null::varchar',
+  dynamic: 'null::json',
+};
+
+const fileColumns = new Set(['FileName', 'FolderPath', 'SHA1', 'SHA256', 'MD5', 'FileSize']);
+/** Columns of the process that was started or touched, by the name that the process relation has for them. */
+const targetNames: Readonly<Record<string, string>> = {
+  FolderPath: 'Path',
+  CreatedProcessSessionId: 'SessionId',
+  IsProcessRemoteSession: 'IsRemote',
+  ProcessUniqueId: 'UniqueId',
+  ProcessRemoteSessionDeviceName: 'RemoteSessionDeviceName',
+  ProcessRemoteSessionIP: 'RemoteSessionIP',
+};
+const processColumns = new Set([
+  'Id',
+  'CommandLine',
+  'CreationTime',
+  'FileName',
+  'FolderPath',
+  'SHA1',
+  'SHA256',
+  'MD5',
+  'FileSize',
+  'AccountDomain',
+  'AccountName',
+  'AccountSid',
+  'AccountUpn',
+  'AccountObjectId',
+  'LogonId',
+  'IntegrityLevel',
+  'TokenElevation',
+  'ParentId',
+  'ParentFileName',
+  'ParentCreationTime',
+  'SessionId',
+  'RemoteSessionDeviceName',
+  'RemoteSessionIP',
+  'UniqueId',
+  'SignerType',
+  'SignatureStatus',
+  'VersionInfoCompanyName',
+  'VersionInfoProductName',
+  'VersionInfoProductVersion',
+  'VersionInfoInternalFileName',
+  'VersionInfoOriginalFileName',
+  'VersionInfoFileDescription',
+]);
+const accountColumns = new Set(['AccountDomain', 'AccountName', 'AccountSid', 'AccountUpn', 'AccountObjectId', 'LogonId']);
+
+const byInitiator = (name: string): string | undefined => {
+  if (name === 'IsInitiatingProcessRemoteSession') return 'i."IsRemote"';
+  const inner = name.startsWith('InitiatingProcess') ? name.slice('InitiatingProcess'.length) : undefined;
+  return inner !== undefined && processColumns.has(inner) ? `i."${inner}"` : undefined;
+};
+
+const byTarget = (name: string): string | undefined => {
+  const renamed = targetNames[name];
+  if (renamed !== undefined) return `c."${renamed}"`;
+  if (fileColumns.has(name) || accountColumns.has(name)) return `c."${name}"`;
+  const inner = name.startsWith('Process') ? name.slice('Process'.length) : undefined;
+  return inner !== undefined && processColumns.has(inner) ? `c."${inner}"` : undefined;
+};
+
+/** Where a column's value may come from, best first. */
+const sources = (column: Column, fields: ReadonlySet<string>, device: boolean): string[] => {
+  const { name, type } = column;
+  const found: string[] = [];
+  if (name === 'Timestamp') found.push('e.t + $origin');
+  else if (fields.has(name)) found.push(type === 'datetime' ? `e."${name}" + $origin` : `e."${name}"`);
+  if (!device) return found;
+  if (name === 'DeviceId' || name === 'DeviceName') found.push(`v."${name}"`);
+  if (name === 'ReportId') found.push('e.r');
+  if (fileColumns.has(name)) found.push(`f."${name}"`);
+  return [...found, ...[byInitiator(name), byTarget(name)].filter((source) => source !== undefined)];
+};
+
+const expression = (column: Column, fields: ReadonlySet<string>, device: boolean): string => {
+  const found = sources(column, fields, device);
+  const { name, type } = column;
+  if (found.length === 0) return `${empty[type]} as "${name}"`;
+  if (type === 'string') return `coalesce(${found.map((source) => `nullif(${source}, '')`).join(', ')}, '') as "${name}"`;
+  if (type === 'dynamic') return `nullif(${found[0]}, '')::json as "${name}"`;
+  const value = found.length === 1 ? found[0] : `coalesce(${found.join(', ')})`;
+  return type === 'int' ? `(${value})::integer as "${name}"` : `${value} as "${name}"`;
+};
+
+/** A stretch of the window, in its own time; `origin` is what its zero is in KQL ticks. */
+export interface Slice {
+  readonly origin: bigint;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The statement that widens one raw table to the columns of its hunting table, in time order. */
+export const wideSql = (table: string, fields: ReadonlySet<string>, facts: { onDevice: boolean; slice: Slice }): string => {
+  const { onDevice, slice } = facts;
+  const columns = columnsOf(table);
+  const list = columns.map((column) => expression(column, fields, onDevice)).join(', ');
+  const joins = onDevice
+    ? ' join "_device" v on v.d = e.d left join "process" i on i.p = e.p left join "file" f on f.f = e.f left join "process" c on c.p = e.c'
+    : '';
+  const sql = `select ${list} from "${table}" e${joins} where e.t >= ${slice.from} and e.t < ${slice.until} order by e.t${onDevice ? ', e.d, e.r' : ''}`;
+  return sql.replaceAll('$origin', String(slice.origin));
+};
+
+/** What `processSql` and `fileSql` give, with DuckDB types. */
+export const actorColumns: Readonly<Record<'file' | 'process', readonly { readonly name: string; readonly sqlType: string }[]>> = {
+  file: [
+    { name: 'f', sqlType: 'BIGINT' },
+    { name: 'FileSize', sqlType: 'BIGINT' },
+    ...['FileName', 'FolderPath', 'SHA1', 'SHA256', 'MD5', 'Company', 'Product', 'Version', 'Original', 'Description'].map((name) => ({
+      name,
+      sqlType: 'VARCHAR',
+    })),
+  ],
+  process: [
+    ...['p', 'FileSize', 'Id', 'CreationTime', 'LogonId', 'ParentId', 'ParentCreationTime', 'SessionId'].map((name) => ({
+      name,
+      sqlType: 'BIGINT',
+    })),
+    { name: 'IsRemote', sqlType: 'BOOLEAN' },
+    { name: 'Path', sqlType: 'VARCHAR' },
+    ...[...processColumns]
+      .filter((name) => !['FileSize', 'Id', 'CreationTime', 'LogonId', 'ParentId', 'ParentCreationTime', 'SessionId'].includes(name))
+      .map((name) => ({ name, sqlType: 'VARCHAR' })),
+  ],
+};

@@ -1,0 +1,58 @@
+import { accounts as labAccounts } from '../../directory/accounts.data';
+import type { Tenant } from '../../directory/tenants.data';
+import { liveOnline } from './cloud/life';
+import { live } from './device-life';
+import { takeInventory } from './inventory';
+import { createMachine, type Machine } from './machine';
+import type { Device } from './organization';
+import type { Sink } from './sink';
+import type { AnswerKey } from './stories/answer-key';
+import { tell } from './stories/tell';
+import type { Window } from './window';
+import { createWorld } from './world';
+
+export interface SimulationOptions {
+  readonly tenant: Tenant;
+  readonly seed: string;
+  /** About how many events; what the stories and the yearly inventory add is part of it where there is room. */
+  readonly events: number;
+  readonly window: Window;
+  readonly sink: Sink;
+}
+
+/** How much of everything happens on devices, and how many events a person's device makes in a month. */
+const deviceShare = 0.84;
+const eventsPerPerson = 3300;
+
+const weightOf = (device: Device): number => {
+  const weights = { workstation: 1, server: 1.5, dc: 2.2, mac: 0.5, linux: 0.6 };
+  return weights[device.kind];
+};
+
+/**
+ * Writes one tenant's month into the sink, as raw rows that `compose` widens; returns the answer keys of the stories hidden in it.
+ * The same seed, size and window give the same rows.
+ */
+export const simulate = (options: SimulationOptions): readonly AnswerKey[] => {
+  const { tenant, window, sink, seed, events } = options;
+  const people = Math.min(5000, Math.max(12, Math.round(events / eventsPerPerson)));
+  const world = createWorld({ tenant, window, people, seed, sink, labAccounts: labAccounts.filter(({ home }) => home === tenant.key) });
+  const machines = new Map<Device, Machine>();
+  const machine = (device: Device): Machine => {
+    const known = machines.get(device) ?? createMachine(world, device);
+    machines.set(device, known);
+    return known;
+  };
+  takeInventory(world);
+  const keys = tell(world, machine);
+  const { devices } = world.organization;
+  const total = devices.reduce((sum, device) => sum + weightOf(device), 0);
+  for (const device of devices) {
+    const windows = device.kind !== 'mac' && device.kind !== 'linux';
+    live(world, { device, machine: windows ? machine(device) : undefined, budget: (events * deviceShare * weightOf(device)) / total });
+  }
+  // Last, because what one device does may be recorded on another.
+  for (const device of devices) world.journal(device).flush();
+  liveOnline(world, events * (1 - deviceShare));
+  return keys;
+};
