@@ -1,4 +1,4 @@
-import type { Express, Router } from 'express';
+import type { Express } from 'express';
 import { createApp } from './app';
 import { composeSignIn } from './compose-sign-in';
 import type { Config } from './config';
@@ -58,22 +58,32 @@ const openStores = async ({ config, keys, logging }: CompositionInputs) => {
   return { database, sessions, pending, leases, tokens: createTokenRecords({ db, envelope }), close };
 };
 
-/** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
-export const compose = async (inputs: CompositionInputs): Promise<Composition> => {
-  const { config, keys, upstreams, logging, notice } = inputs;
-  const stores = await openStores(inputs);
-  const webSessions = createWebSessions({ records: stores.sessions, secure: config.secureCookies });
-  const tenants = createTenantService({ store: createTenantStore({ db: stores.database.db }), allowed: null });
+type Stores = Awaited<ReturnType<typeof openStores>>;
+
+const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Stores) => {
+  const allowed = config.signIn.tenant === 'organizations' ? null : [config.signIn.tenant];
+  const tenants = createTenantService({ store: createTenantStore({ db: stores.database.db }), allowed });
   const signIn = composeSignIn({
     config,
     upstreams,
-    stores: { ...stores, sessions: webSessions, endSession: stores.sessions.endByHandle },
+    stores: {
+      ...stores,
+      sessions: createWebSessions({ records: stores.sessions, secure: config.secureCookies }),
+      endSession: stores.sessions.endByHandle,
+    },
     tenants,
     record: ({ action, ...facts }) => logging.event(action, facts),
     reportFailure: logging.failure,
   });
+  return { ...signIn, tenants };
+};
+
+/** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
+export const compose = async (inputs: CompositionInputs): Promise<Composition> => {
+  const { config, keys, upstreams, logging, notice } = inputs;
+  const stores = await openStores(inputs);
+  const signIn = signInOf(inputs, stores);
   let stopping = false;
-  const features: Router[] = [homeRoutes({ signInHref: '/auth/signin', connectHref: '/connect', lab: null }), signIn.routes];
   const app = createApp({
     origin: config.baseUrl,
     secure: config.secureCookies,
@@ -90,7 +100,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
       cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
       secure: config.secureCookies,
     }),
-    features,
+    features: [homeRoutes({ signInHref: '/auth/signin', connectHref: '/connect', lab: null }), signIn.routes],
   });
   return {
     app,
