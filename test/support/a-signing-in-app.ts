@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Express, Router } from 'express';
+import { composeSignIn, type SignIn, type SignInParts } from '../../src/compose-sign-in';
+import { openDatabase } from '../../src/database/database';
+import { createEnvelope } from '../../src/database/encryption';
+import { createKeyRing } from '../../src/database/key-ring';
+import { createLeases } from '../../src/database/leases';
+import { createPendingSignIns } from '../../src/database/pending-sign-ins';
+import { createSessions } from '../../src/database/sessions';
+import { createTokenRecords } from '../../src/database/token-records';
+import type { AppError } from '../../src/errors';
+import type { PendingSignIn } from '../../src/features/auth/ports';
+import { createTenantService, type TenantService } from '../../src/features/tenants/service';
+import { createTenantStore } from '../../src/features/tenants/store';
+import { sessionMiddleware } from '../../src/http/middleware/session';
+import { createWebSessions } from '../../src/http/sessions';
+import { anApp } from './an-app';
+
+export interface IdentityAt {
+  readonly authorityHost: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly certificatePath?: string | null;
+}
+
+export interface SigningInOptions {
+  /** Given the app's own address, says whom it signs in with. */
+  readonly identity: (baseUrl: string) => IdentityAt | Promise<IdentityAt>;
+  readonly tenant?: string;
+  readonly redirectPath?: string;
+  readonly secure?: boolean;
+  readonly allowedTenants?: readonly string[] | null;
+  readonly clock?: () => number;
+  readonly features?: (app: { signIn: SignIn; tenants: TenantService }) => readonly Router[];
+  /** A database to share with another instance, or to start on again. */
+  readonly folder?: string;
+  readonly wrapStores?: (stores: SignInParts['stores']) => SignInParts['stores'];
+}
+
+const secret = 'Zm9yIHRoZSB0ZXN0cyBhbG9uZSwgb25lIGtleSBvZiBtYW55IQ';
+
+const listen = (server: Server): Promise<string> =>
+  new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://localhost:${(server.address() as AddressInfo).port}`));
+  });
+
+const openStores = async (folder: string, clock: () => number) => {
+  const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'quarry.db') });
+  const keys = createKeyRing([secret]);
+  const envelope = createEnvelope(keys);
+  const { db } = database;
+  return {
+    database,
+    keys,
+    sessions: createSessions({ db, limits: { idleMs: 3_600_000, absoluteMs: 43_200_000 }, clock }),
+    pending: createPendingSignIns<PendingSignIn>({ db, envelope, clock }),
+    tokens: createTokenRecords({ db, envelope, clock }),
+    leases: createLeases({ db, clock }),
+  };
+};
+
+/** The shipped pipeline with signing in over a real database and real MSAL, listening on loopback; only the identity service is the test's. */
+export const aSigningInApp = async (options: SigningInOptions) => {
+  const { tenant = 'organizations', redirectPath = '/auth/redirect', secure = false, allowedTenants = null, clock = Date.now } = options;
+  const serving: { app?: Express } = {};
+  const server = createServer((req, res) => void serving.app?.(req, res));
+  const baseUrl = await listen(server);
+  const identity = await options.identity(baseUrl);
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'quarry-sign-in-'));
+  const stores = await openStores(folder, clock);
+  const tenants = createTenantService({ store: createTenantStore({ db: stores.database.db, clock }), allowed: allowedTenants, clock });
+  const events: unknown[] = [];
+  const failures: unknown[] = [];
+  const ports = {
+    ...stores,
+    sessions: createWebSessions({ records: stores.sessions, secure }),
+    endSession: stores.sessions.endByHandle,
+  };
+  const signIn = composeSignIn({
+    config: {
+      baseUrl,
+      secureCookies: secure,
+      huntingProvider: 'graph',
+      signIn: {
+        clientId: null,
+        clientSecret: null,
+        certificatePath: null,
+        tenant,
+        authorityHost: null,
+        redirectUri: `${baseUrl}${redirectPath}`,
+        consentRedirectUri: `${baseUrl}/connect/done`,
+      },
+    },
+    upstreams: { certificatePath: null, ...identity },
+    stores: options.wrapStores?.(ports) ?? ports,
+    tenants,
+    record: (event) => events.push(event),
+    reportFailure: (event, error) => failures.push({ event, error }),
+    clock,
+  });
+  const cookieKeys = stores.keys.map((key) => key.derive('cookies').toString('base64url'));
+  const built = anApp({
+    origin: baseUrl,
+    secure,
+    formTargets: [identity.authorityHost],
+    session: [...sessionMiddleware({ records: stores.sessions, cookieKeys, secure, clock })],
+    sessionless: [signIn.sessionless],
+    features: [...(options.features?.({ signIn, tenants }) ?? []), signIn.routes],
+  });
+  serving.app = built.app;
+  const close = async (): Promise<void> => {
+    await new Promise((resolve) => server.close(resolve).closeAllConnections());
+    await signIn.close();
+    await stores.database.close();
+    if (!options.folder) rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    baseUrl,
+    identity,
+    stores,
+    tenants,
+    signIn,
+    events,
+    failures,
+    errors: built.errors as AppError[],
+    folder,
+    app: built.app,
+    close,
+  };
+};
+
+export type SigningInApp = Awaited<ReturnType<typeof aSigningInApp>>;
+
+export const sessionCount = (stores: { sessions: { count(): Promise<number> } }): Promise<number> => stores.sessions.count();
