@@ -1,0 +1,139 @@
+import { chartKinds, type ChartKind } from '../charts/chart-kind';
+
+/** How a filter tests a cell. `from` and `to` include their bound; `empty` is '' for text and null for everything else. */
+export const filterTests = ['is', 'not', 'has', 'hasnt', 'starts', 'from', 'to', 'empty', 'filled'] as const;
+export type FilterTest = (typeof filterTests)[number];
+
+export interface FilterState {
+  /** Position of the column in the result: names can be doubled or hostile, positions never change. */
+  readonly column: number;
+  readonly test: FilterTest;
+  readonly value: string;
+}
+
+export interface SortState {
+  readonly column: number;
+  readonly descending: boolean;
+}
+
+export type Zone = 'utc' | 'local';
+
+/** Everything a reader chose about how kept rows are shown. It lives in the address, so a link opens the same view. */
+export interface ViewState {
+  readonly page: number;
+  readonly sort: readonly SortState[];
+  readonly filters: readonly FilterState[];
+  readonly search: string;
+  /** Positions of the columns shown, in this order; null: all that are not hidden otherwise. */
+  readonly columns: readonly number[] | null;
+  /** Leave out columns that are empty or hold one value everywhere. */
+  readonly lean: boolean;
+  /** IANA name of the zone times are shown in. Kept and exported times are always UTC. */
+  readonly zone: string;
+  /** Position, in this view's order, of the row whose panel is open. */
+  readonly row: number | null;
+  readonly facet: number | null;
+  /** Chart instead of what the query's `render` says; `none` hides it. */
+  readonly chart: ChartKind | 'none' | null;
+}
+
+export const plainView: ViewState = {
+  page: 1,
+  sort: [],
+  filters: [],
+  search: '',
+  columns: null,
+  lean: false,
+  zone: 'UTC',
+  row: null,
+  facet: null,
+  chart: null,
+};
+
+const mostFilters = 40;
+const mostSortKeys = 8;
+const longestValue = 4_000;
+
+const natural = (text: string | null): number | null => (text !== null && /^\d{1,7}$/.test(text) ? Number(text) : null);
+
+const isFilterTest = (text: string): text is FilterTest => (filterTests as readonly string[]).includes(text);
+
+const readFilter = (text: string): FilterState[] => {
+  const [, column, test = '', value = ''] = /^(\d{1,5})\.(\w+)\.?([\s\S]*)$/.exec(text) ?? [];
+  return column !== undefined && isFilterTest(test) ? [{ column: Number(column), test, value: value.slice(0, longestValue) }] : [];
+};
+
+const readSort = (text: string): SortState[] =>
+  text.split(',').flatMap((part) => {
+    const [, column, direction] = /^(\d{1,5})([ad])$/.exec(part) ?? [];
+    return column === undefined ? [] : [{ column: Number(column), descending: direction === 'd' }];
+  });
+
+const isZone = (name: string): boolean => {
+  try {
+    return name.length <= 64 && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+};
+
+const readColumns = (text: string | null): number[] | null => {
+  const columns = [...new Set((text ?? '').split('.').flatMap((part) => natural(part) ?? []))];
+  return columns.length > 0 ? columns : null;
+};
+
+const readChart = (text: string | null): ViewState['chart'] =>
+  text === 'none' ? 'none' : (chartKinds.find((kind) => kind === text) ?? null);
+
+/** The view an address asks for. What it does not understand it leaves out: a half-typed address still opens the rows. */
+export const readViewState = (query: URLSearchParams, columnCount: number): ViewState => {
+  const known = (column: number): boolean => column < columnCount;
+  const columns = readColumns(query.get('cols'))?.filter(known) ?? null;
+  const zone = query.get('tz') ?? '';
+  const facet = natural(query.get('facet'));
+  return {
+    page: Math.max(1, natural(query.get('page')) ?? 1),
+    sort: readSort(query.get('sort') ?? '')
+      .filter(({ column }) => known(column))
+      .slice(0, mostSortKeys),
+    filters: query
+      .getAll('f')
+      .slice(0, mostFilters)
+      .flatMap(readFilter)
+      .filter(({ column }) => known(column)),
+    search: (query.get('q') ?? '').slice(0, longestValue),
+    columns: columns && columns.length > 0 ? columns : null,
+    lean: query.get('lean') === '1',
+    zone: isZone(zone) ? zone : 'UTC',
+    row: natural(query.get('row')),
+    facet: facet !== null && known(facet) ? facet : null,
+    chart: readChart(query.get('chart')),
+  };
+};
+
+const filterText = ({ column, test, value }: FilterState): string =>
+  test === 'empty' || test === 'filled' ? `${column}.${test}` : `${column}.${test}.${value}`;
+
+/** The address part of a view: only what differs from the plain one, always in the same order, so equal views have equal links. */
+export const writeViewState = (state: ViewState): URLSearchParams => {
+  const query = new URLSearchParams();
+  const put = (name: string, value: string | null | false): void => void (value && query.append(name, value));
+  put('q', state.search);
+  for (const filter of state.filters) put('f', filterText(filter));
+  put('sort', state.sort.map(({ column, descending }) => `${column}${descending ? 'd' : 'a'}`).join(','));
+  put('cols', state.columns && state.columns.join('.'));
+  put('lean', state.lean && '1');
+  put('tz', state.zone !== 'UTC' && state.zone);
+  put('chart', state.chart);
+  put('facet', state.facet === null ? null : String(state.facet));
+  put('row', state.row === null ? null : String(state.row));
+  put('page', state.page > 1 && String(state.page));
+  return query;
+};
+
+/** A link to `path` in the view `state`, changed by `change`. What narrows or reorders rows starts at the first page again. */
+export const viewHref = (path: string, state: ViewState, change: Partial<ViewState>): string => {
+  const moves = 'filters' in change || 'search' in change || 'sort' in change;
+  const query = writeViewState({ ...state, ...(moves ? { page: 1, row: null } : {}), ...change }).toString();
+  return query === '' ? path : `${path}?${query}`;
+};

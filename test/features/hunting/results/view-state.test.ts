@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { chartKinds } from '../../../../src/features/hunting/charts/chart-kind';
+import {
+  filterTests,
+  plainView,
+  readViewState,
+  viewHref,
+  writeViewState,
+  type ViewState,
+} from '../../../../src/features/hunting/results/view-state';
+
+const columnCount = 50;
+const column = fc.nat(columnCount - 1);
+const valueless = (test: string): boolean => test === 'empty' || test === 'filled';
+
+const views: fc.Arbitrary<ViewState> = fc.record({
+  page: fc.integer({ min: 1, max: 999_999 }),
+  sort: fc.array(fc.record({ column, descending: fc.boolean() }), { maxLength: 8 }),
+  filters: fc.array(
+    fc
+      .record({ column, test: fc.constantFrom(...filterTests), value: fc.string({ unit: 'grapheme' }) })
+      .map((filter) => (valueless(filter.test) ? { ...filter, value: '' } : filter)),
+    { maxLength: 10 },
+  ),
+  search: fc.string({ unit: 'grapheme' }),
+  columns: fc.option(fc.uniqueArray(column, { minLength: 1 })),
+  lean: fc.boolean(),
+  zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
+  row: fc.option(fc.nat(9_999_999)),
+  facet: fc.option(column),
+  chart: fc.option(fc.constantFrom('none' as const, ...chartKinds)),
+});
+
+describe('the state of a view', () => {
+  it('comes back from its address exactly as it went in', () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        expect(readViewState(new URLSearchParams(writeViewState(view).toString()), columnCount)).toEqual(view);
+      }),
+    );
+  });
+
+  it('is read from any address without failing, and only ever names columns that exist', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat(5), (text, count) => {
+        const view = readViewState(new URLSearchParams(text), count);
+        for (const { column: at } of [...view.sort, ...view.filters]) expect(at).toBeLessThan(count);
+      }),
+    );
+  });
+
+  it('leaves a plain view out of the address', () => {
+    expect(viewHref('/hunting/runs/1', plainView, {})).toBe('/hunting/runs/1');
+  });
+
+  it('starts at the first page when rows are narrowed or reordered, and stays when only the look changes', () => {
+    const view = { ...plainView, page: 7, row: 3 };
+    expect(viewHref('/r', view, { search: 'x' })).toBe('/r?q=x');
+    expect(viewHref('/r', view, { sort: [{ column: 2, descending: true }] })).toBe('/r?sort=2d');
+    expect(viewHref('/r', view, { zone: 'Europe/Berlin' })).toBe('/r?tz=Europe%2FBerlin&row=3&page=7');
+  });
+
+  it('keeps a value that looks like the syntax of an address', () => {
+    const filters = [{ column: 1, test: 'is' as const, value: '1.is.a&f=2.not.b' }];
+    expect(readViewState(new URLSearchParams(viewHref('/r', plainView, { filters }).slice(3)), 3).filters).toEqual(filters);
+  });
+});
