@@ -11,7 +11,7 @@ const registration = '9e5c7c4a-8fcf-45f4-901e-7f6261da085a';
 export interface LabAccount {
   readonly username: string;
   /** What signing in as this person shows. */
-  readonly lesson: string;
+  readonly purpose: string;
 }
 
 export interface LabTenant {

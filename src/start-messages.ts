@@ -15,7 +15,7 @@ export const describeStart = (config: Config, lab: Lab | undefined): string => {
   const address = `Quarry is ready at ${config.baseUrl}`;
   if (!lab) return address;
   const width = Math.max(0, ...lab.accounts.map(({ username }) => username.length));
-  const accounts = lab.accounts.map(({ username, lesson }) => `    ${username.padEnd(width)}  ${lesson}`);
+  const accounts = lab.accounts.map(({ username, purpose }) => `    ${username.padEnd(width)}  ${purpose}`);
   return [
     '',
     address,
