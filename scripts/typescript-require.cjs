@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- a --require hook is CommonJS */
 // Lets a child process or worker started from a test read TypeScript sources directly, as the test runner does.
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');

@@ -1,19 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineError } from './engine-error';
+import { EngineError, type EngineErrorCode } from './engine-error';
 import type { Job } from './job';
 import type { ChildSettings, FromChild, ToChild } from './messages';
 import { programIn } from './program';
 import { watch } from './watch';
-
-/** One engine process. It serves one job at a time, so whatever happens to it happens to one job. */
-export interface EngineChild {
-  readonly pid: number | undefined;
-  readonly state: 'starting' | 'idle' | 'busy' | 'gone';
-  run(job: Job): void;
-  kill(): void;
-}
 
 export interface ChildEvents {
   /** The child can take a job. */
@@ -35,78 +27,90 @@ const start = (settings: ChildSettings): ChildProcess => {
   });
 };
 
-/** Starts a process and keeps it until `kill` or its own end. */
-export function createChild(settings: ChildSettings, events: ChildEvents): EngineChild {
-  const child = start(settings);
-  let state: EngineChild['state'] = 'starting';
-  let job: Job | undefined;
-  let unwatch: (() => void) | undefined;
-  let reason: EngineError | undefined;
-  let grace: NodeJS.Timeout | undefined;
+/** Owns one engine process. It serves one job at a time, so whatever happens to it happens to one job. */
+export class EngineChild {
+  state: 'starting' | 'idle' | 'busy' | 'gone' = 'starting';
+  /** How many jobs it has been given. */
+  served = 0;
+  private readonly process: ChildProcess;
+  private job: Job | undefined;
+  private unwatch: (() => void) | undefined;
+  private stopping = false;
+  private grace: NodeJS.Timeout | undefined;
 
-  const send = (message: ToChild): void => {
-    if (child.connected) child.send(message, () => undefined);
-  };
-  const release = (): void => {
-    unwatch?.();
-    clearTimeout(grace);
-    if (job !== undefined) {
-      job.stop = undefined;
-      job.batches.onTaken = undefined;
-    }
-    job = undefined;
-    reason = undefined;
-  };
-  const stop: Job['stop'] = (code, message) => {
-    if (job === undefined || reason !== undefined) return;
-    reason = new EngineError(code, message);
-    // The caller hears at once; the process has the grace to come back and serve others.
-    job.settle({ failure: reason });
-    send({ type: 'interrupt', id: job.id });
-    grace = setTimeout(() => child.kill('SIGKILL'), code === 'memory' ? 0 : GRACE_MS);
-  };
-  const receive = (message: FromChild): void => {
+  constructor(
+    private readonly settings: ChildSettings,
+    private readonly events: ChildEvents,
+  ) {
+    this.process = start(settings);
+    this.process.on('message', (message: FromChild) => this.receive(message));
+    this.process.on('exit', () => this.exited());
+    this.process.on('error', () => this.exited());
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  run(job: Job): void {
+    this.state = 'busy';
+    this.served += 1;
+    this.job = job;
+    const stop = (code: EngineErrorCode, message: string): void => this.stop(code, message);
+    job.stop = stop;
+    job.batches.onTaken = () => this.send({ type: 'credit', id: job.id });
+    this.unwatch = watch({ job, pid: this.pid, stop });
+    this.send({ type: 'task', id: job.id, task: job.task, resources: job.resources });
+  }
+
+  kill(): void {
+    this.process.kill('SIGKILL');
+  }
+
+  /** The caller hears at once; the process has the grace to come back and serve others, unless memory runs out meanwhile. */
+  private stop(code: EngineErrorCode, message: string): void {
+    if (this.job === undefined || this.stopping) return;
+    this.stopping = true;
+    this.job.settle({ failure: new EngineError(code, message) });
+    if (code === 'memory') return this.kill();
+    this.send({ type: 'interrupt', id: this.job.id });
+    this.grace = setTimeout(() => this.kill(), GRACE_MS);
+  }
+
+  private receive(message: FromChild): void {
     if (message.type === 'idle') {
-      release();
-      state = 'idle';
-      return events.idle(self);
+      this.release();
+      this.state = 'idle';
+      return this.events.idle(this);
     }
-    if (job === undefined || message.id !== job.id) return;
-    if (message.type === 'batch') job.batches.push(message);
-    else if (message.type === 'done') job.settle({ done: message });
-    else job.settle({ failure: new EngineError(message.code, message.message) });
-    if (message.type !== 'batch') unwatch?.();
-  };
-  const exited = (): void => {
-    if (state === 'gone') return;
-    state = 'gone';
-    job?.settle({ failure: new EngineError('crashed', 'the engine process ended') });
-    release();
-    void rm(settings.temporaryFolder, { recursive: true, force: true }).catch(() => undefined);
-    events.gone(self);
-  };
-  child.on('message', receive);
-  child.on('exit', exited);
-  child.on('error', exited);
+    const { job } = this;
+    if (job?.id !== message.id) return;
+    if (message.type === 'batch') return job.batches.push(message);
+    this.unwatch?.();
+    job.settle(message.type === 'done' ? { done: message } : { failure: new EngineError(message.code, message.message) });
+  }
 
-  const self: EngineChild = {
-    get pid() {
-      return child.pid;
-    },
-    get state() {
-      return state;
-    },
-    run(next) {
-      state = 'busy';
-      job = next;
-      next.stop = stop;
-      next.batches.onTaken = () => send({ type: 'credit', id: next.id });
-      unwatch = watch({ job: next, pid: child.pid, stop });
-      send({ type: 'task', id: next.id, task: next.task, resources: next.resources });
-    },
-    kill() {
-      child.kill('SIGKILL');
-    },
-  };
-  return self;
+  private exited(): void {
+    if (this.state === 'gone') return;
+    this.state = 'gone';
+    this.job?.settle({ failure: new EngineError('crashed', 'the engine process ended') });
+    this.release();
+    void rm(this.settings.temporaryFolder, { recursive: true, force: true }).catch(() => undefined);
+    this.events.gone(this);
+  }
+
+  private release(): void {
+    this.unwatch?.();
+    clearTimeout(this.grace);
+    this.stopping = false;
+    if (this.job !== undefined) {
+      this.job.stop = undefined;
+      this.job.batches.onTaken = undefined;
+    }
+    this.job = undefined;
+  }
+
+  private send(message: ToChild): void {
+    if (this.process.connected) this.process.send(message, () => undefined);
+  }
 }

@@ -67,3 +67,41 @@ export function createBatches(): Batches {
   };
   return batches;
 }
+
+/** A job, and the promise of its end. */
+export function createJob(given: Pick<Job, 'id' | 'task' | 'resources' | 'timeoutMs' | 'owner'>): {
+  readonly job: Job;
+  readonly done: Promise<Done>;
+} {
+  const batches = createBatches();
+  let settled = false;
+  let resolveDone: (done: Done) => void = () => undefined;
+  let rejectDone: (failure: EngineError) => void = () => undefined;
+  const done = new Promise<Done>((resolve, reject) => {
+    resolveDone = resolve;
+    rejectDone = reject;
+  });
+  const job: Job = {
+    ...given,
+    batches,
+    stop: undefined,
+    get settled() {
+      return settled;
+    },
+    settle(outcome) {
+      if (settled) return;
+      settled = true;
+      batches.end('failure' in outcome ? outcome.failure : undefined);
+      if ('done' in outcome) resolveDone(outcome.done);
+      else rejectDone(outcome.failure);
+    },
+  };
+  return { job, done };
+}
+
+/** Ends a job whose caller no longer wants it. */
+export function cancel(job: Job): void {
+  if (job.settled) return;
+  if (job.stop === undefined) job.settle({ failure: new EngineError('cancelled', 'cancelled before it ran') });
+  else job.stop('cancelled', 'cancelled');
+}

@@ -1,5 +1,5 @@
 import { EngineError } from './engine-error';
-import { createChild, type ChildEvents, type EngineChild } from './child-process';
+import { EngineChild, type ChildEvents } from './child-process';
 import type { Job } from './job';
 import type { ChildSettings } from './messages';
 
@@ -12,103 +12,102 @@ export interface PoolSettings {
   child(): ChildSettings;
 }
 
-/** Processes of one lane: started on demand, one kept warm, replaced when they end. */
-export interface Pool {
-  submit(job: Job): void;
-  /** Starts the first process ahead of the first job. */
-  warm(): void;
-  stop(): void;
-  /** Processes alive, for the operator's metrics. */
-  readonly children: readonly EngineChild[];
-}
-
 /** An idle process beyond the first goes after this. */
 const IDLE_MS = 60_000;
-/** A process that dies before it ever was idle this often in a row is not started again for the waiting jobs. */
+/** Starts that fail in a row before the waiting jobs are told. */
 const FAILED_STARTS = 3;
+/** A process is replaced after this many jobs, so that nothing it may leak adds up. */
+const JOBS_EACH = 500;
 
-export function createPool(settings: PoolSettings): Pool {
-  const children: EngineChild[] = [];
-  const waiting: Job[] = [];
-  const owners = new Map<EngineChild, string | undefined>();
-  const idleTimers = new Map<EngineChild, NodeJS.Timeout>();
-  const proven = new Set<EngineChild>();
-  let failedStarts = 0;
-  let stopped = false;
+/** Owns the processes of one lane: started on demand, one kept warm, replaced when they end. */
+export class Pool {
+  readonly children: EngineChild[] = [];
+  private readonly waiting: Job[] = [];
+  private readonly owners = new Map<EngineChild, string | undefined>();
+  private readonly events: ChildEvents = { idle: (child) => this.idle(child), gone: (child) => this.gone(child) };
+  private failedStarts = 0;
+  private stopped = false;
 
-  const runningFor = (owner: string): number => [...owners.values()].filter((other) => other === owner).length;
-  /** The first job, unless its owner already has half the lane and somebody else waits. */
-  const take = (): Job | undefined => {
-    const fair = waiting.findIndex((job) => job.owner === undefined || runningFor(job.owner) < Math.max(1, Math.floor(settings.size / 2)));
-    return waiting.splice(Math.max(fair, 0), 1)[0];
-  };
-  const assign = (child: EngineChild): void => {
-    const job = take();
+  constructor(private readonly settings: PoolSettings) {}
+
+  submit(job: Job): void {
+    this.forgetSettled();
+    if (this.stopped) return job.settle({ failure: new EngineError('stopped', 'the engine is shutting down') });
+    if (this.waiting.length >= this.settings.queue)
+      return job.settle({ failure: new EngineError('busy', 'too many requests wait already') });
+    this.waiting.push(job);
+    this.pump();
+  }
+
+  /** Starts the first process ahead of the first job. */
+  warm(): void {
+    if (this.children.length === 0 && !this.stopped) this.startChild();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.failWaiting(new EngineError('stopped', 'the engine is shutting down'));
+    for (const child of [...this.children]) child.kill();
+  }
+
+  private pump(): void {
+    this.forgetSettled();
+    for (const child of this.children) if (child.state === 'idle' && this.waiting.length > 0) this.assign(child);
+    const starting = this.children.filter((child) => child.state === 'starting').length;
+    const room = this.settings.size - this.children.length;
+    for (let missing = Math.min(this.waiting.length - starting, room); missing > 0 && !this.stopped; missing -= 1) this.startChild();
+  }
+
+  private assign(child: EngineChild): void {
+    const job = this.take();
     if (job === undefined) return;
-    clearTimeout(idleTimers.get(child));
-    owners.set(child, job.owner);
+    this.owners.set(child, job.owner);
     child.run(job);
-  };
-  const pump = (): void => {
-    dropSettled();
-    for (const child of children) if (child.state === 'idle' && waiting.length > 0) assign(child);
-    const starting = children.filter((child) => child.state === 'starting').length;
-    const wanted = Math.min(waiting.length - starting, settings.size - children.length);
-    for (let count = 0; count < wanted && !stopped; count += 1) children.push(createChild(settings.child(), events));
-  };
-  const dropSettled = (): void => {
-    for (let index = waiting.length - 1; index >= 0; index -= 1) if (waiting[index]?.settled) waiting.splice(index, 1);
-  };
-  const retireLater = (child: EngineChild): void => {
-    const timer = setTimeout(() => {
-      if (child.state === 'idle' && children.filter((other) => other.state === 'idle').length > 1) child.kill();
-    }, IDLE_MS);
-    timer.unref();
-    idleTimers.set(child, timer);
-  };
-  const events: ChildEvents = {
-    idle(child) {
-      failedStarts = 0;
-      proven.add(child);
-      owners.delete(child);
-      pump();
-      if (child.state === 'idle') retireLater(child);
-    },
-    gone(child) {
-      children.splice(children.indexOf(child), 1);
-      owners.delete(child);
-      clearTimeout(idleTimers.get(child));
-      if (!proven.delete(child)) failedStarts += 1;
-      if (stopped) return;
-      if (failedStarts >= FAILED_STARTS) failWaiting();
-      else if (waiting.length > 0 || children.length === 0) spawnOne();
-      pump();
-    },
-  };
-  const spawnOne = (): void => {
-    if (children.length < settings.size) children.push(createChild(settings.child(), events));
-  };
-  const failWaiting = (): void => {
-    failedStarts = 0;
-    for (const job of waiting.splice(0)) job.settle({ failure: new EngineError('crashed', 'the engine process does not start') });
-  };
+  }
 
-  return {
-    children,
-    submit(job) {
-      dropSettled();
-      if (stopped) return job.settle({ failure: new EngineError('stopped', 'the engine is shutting down') });
-      if (waiting.length >= settings.queue) return job.settle({ failure: new EngineError('busy', 'too many requests wait already') });
-      waiting.push(job);
-      pump();
-    },
-    warm() {
-      if (children.length === 0) spawnOne();
-    },
-    stop() {
-      stopped = true;
-      for (const job of waiting.splice(0)) job.settle({ failure: new EngineError('stopped', 'the engine is shutting down') });
-      for (const child of [...children]) child.kill();
-    },
-  };
+  /** The first job, unless its owner already has half the lane and somebody else waits. */
+  private take(): Job | undefined {
+    const share = Math.max(1, Math.floor(this.settings.size / 2));
+    const running = (owner: string): number => [...this.owners.values()].filter((other) => other === owner).length;
+    const fair = this.waiting.findIndex((job) => job.owner === undefined || running(job.owner) < share);
+    return this.waiting.splice(Math.max(fair, 0), 1)[0];
+  }
+
+  private idle(child: EngineChild): void {
+    this.failedStarts = 0;
+    this.owners.delete(child);
+    if (child.served >= JOBS_EACH) return child.kill();
+    this.pump();
+    if (child.state !== 'idle') return;
+    const { served } = child;
+    setTimeout(() => this.retire(child, served), IDLE_MS).unref();
+  }
+
+  private retire(child: EngineChild, served: number): void {
+    const unused = child.state === 'idle' && child.served === served;
+    if (unused && this.children.filter((other) => other.state === 'idle').length > 1) child.kill();
+  }
+
+  private gone(child: EngineChild): void {
+    this.children.splice(this.children.indexOf(child), 1);
+    this.owners.delete(child);
+    if (this.stopped) return;
+    this.failedStarts = child.served === 0 ? this.failedStarts + 1 : 0;
+    if (this.failedStarts < FAILED_STARTS) this.warm();
+    else this.failWaiting(new EngineError('crashed', 'the engine process does not start'));
+    this.pump();
+  }
+
+  private startChild(): void {
+    this.children.push(new EngineChild(this.settings.child(), this.events));
+  }
+
+  private failWaiting(failure: EngineError): void {
+    for (const job of this.waiting.splice(0)) job.settle({ failure });
+  }
+
+  private forgetSettled(): void {
+    for (let index = this.waiting.length - 1; index >= 0; index -= 1)
+      if (this.waiting[index]?.settled === true) this.waiting.splice(index, 1);
+  }
 }

@@ -4,15 +4,18 @@ import type { Parameter } from '../engine/requests';
 const TICKS_AT_1970 = 621_355_968_000_000_000n;
 const instantPattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7})\d*)?)?)?(?:Z|([+-]\d{2}):?(\d{2}))?$/i;
 
+/** Minutes that a zone such as +02:00 is ahead of UTC. */
+const zoneMinutes = (zone: string | undefined, minutes: string): number =>
+  zone === undefined ? 0 : Number(zone) * 60 + (zone.startsWith('-') ? -1 : 1) * Number(minutes);
+
 /** Ticks of an ISO 8601 time (UTC when it names no zone), or undefined when the text is none. */
 export function datetimeTicks(text: string): bigint | undefined {
   const match = instantPattern.exec(text.trim());
   if (match === null) return undefined;
-  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone, zoneMinutes = '00'] = match;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone, minutes = '00'] = match;
   const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   if (Number.isNaN(milliseconds)) return undefined;
-  const offset = zone === undefined ? 0 : Number(zone) * 60 + Math.sign(Number(zone) || 1) * Number(zoneMinutes);
-  return BigInt(milliseconds - offset * 60_000) * 10_000n + BigInt(fraction.padEnd(7, '0')) + TICKS_AT_1970;
+  return BigInt(milliseconds - zoneMinutes(zone, minutes) * 60_000) * 10_000n + BigInt(fraction.padEnd(7, '0')) + TICKS_AT_1970;
 }
 
 const timespanPattern = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/;

@@ -47,12 +47,7 @@ beforeAll(async () => {
   const from = join(folder, 'rows.ndjson');
   const to = join(folder, 'rows.parquet');
   writeFileSync(from, lines.map(line).join('\n'));
-  const physical = physicalNames(columns);
-  const loaded = await engine.load({
-    from,
-    to,
-    columns: columns.map((column, index) => ({ name: physical[index] ?? '', type: column.type })),
-  });
+  const loaded = await loadRows(engine, { from, to, columns });
   expect(loaded).toMatchObject({ rows: 4, misfits: {} });
   rows = { files: [to], columns };
 });

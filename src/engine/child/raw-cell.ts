@@ -21,16 +21,18 @@ const opens = new Set(['{', '[']);
 const closes = new Set(['}', ']']);
 const endsScalar = (character: string): boolean => character === ',' || closes.has(character) || blank.has(character);
 
+const endOfScalar = (text: string, from: number): number => {
+  let at = from;
+  while (at < text.length && !endsScalar(text[at] ?? '')) at += 1;
+  return at;
+};
+
 /** Where the JSON value that starts at `from` ends. */
 function endOfValue(text: string, from: number): number {
   const first = text[from] ?? '';
   if (first === '"') return endOfString(text, from);
-  let at = from;
-  if (!opens.has(first)) {
-    while (at < text.length && !endsScalar(text[at] ?? '')) at += 1;
-    return at;
-  }
-  for (let depth = 0; at < text.length; at += 1) {
+  if (!opens.has(first)) return endOfScalar(text, from);
+  for (let at = from, depth = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
     if (character === '"') at = endOfString(text, at) - 1;
     else if (opens.has(character)) depth += 1;

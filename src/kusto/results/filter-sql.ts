@@ -42,35 +42,51 @@ const value = (column: Column, position: number, text: string): Parameter => {
 
 const isEmpty = (column: Column, x: string): string => (column.type === 'string' ? `${x} = ''` : `${x} IS NULL`);
 
+/** What a filter's SQL is made of: the column, its SQL name, and how a value or a text of the filter is bound. */
+interface Operand {
+  readonly column: Column;
+  readonly x: string;
+  readonly bound: (text: string) => string;
+  readonly boundText: (text: string) => string;
+}
+
+type Tests = { readonly [T in Filter['test']]: (filter: Extract<Filter, { test: T }>, operand: Operand) => string };
+type Listed = { readonly values: readonly string[] };
+type Texted = { readonly text: string };
+
+// A comparison with null is neither true nor false, so each is settled before it is negated.
+const isIn = ({ values }: Listed, { column, x, bound }: Operand): string =>
+  values.length === 0 ? 'false' : `coalesce(${comparable(column, x)} IN (${values.map(bound).join(', ')}), false)`;
+const holds = ({ text }: Texted, { column, x, boundText }: Operand): string =>
+  `coalesce(contains(lower(${shown(column, x)}), ${boundText(text)}), false)`;
+const isNotIn = (filter: Listed, operand: Operand): string => `NOT ${isIn(filter, operand)}`;
+
+const tests: Tests = {
+  equals: isIn,
+  in: isIn,
+  'not-equals': isNotIn,
+  'not-in': isNotIn,
+  contains: holds,
+  'not-contains': (filter, operand) => `NOT ${holds(filter, operand)}`,
+  'starts-with': ({ text }, { column, x, boundText }) => `coalesce(starts_with(lower(${shown(column, x)}), ${boundText(text)}), false)`,
+  range: ({ from, to }, { column, x, bound }) => {
+    const lower = from === undefined ? [] : [`coalesce(${comparable(column, x)} >= ${bound(from)}, false)`];
+    const upper = to === undefined ? [] : [`coalesce(${comparable(column, x)} <= ${bound(to)}, false)`];
+    return [...lower, ...upper].join(' AND ') || 'true';
+  },
+  empty: (_filter, { column, x }) => isEmpty(column, x),
+  'not-empty': (_filter, { column, x }) => `NOT (${isEmpty(column, x)})`,
+};
+
 function condition(filter: Filter, column: Column, bindings: Bindings): string {
-  const x = columnName(filter.column);
-  const bindText = (text: string): string => bindings.bind(text.toLowerCase());
-  const bound = (text: string): string => bindings.bind(value(column, filter.column, text));
-  switch (filter.test) {
-    case 'equals':
-    case 'in':
-      return `coalesce(${comparable(column, x)} IN (${filter.values.map(bound).join(', ')}), false)`;
-    case 'not-equals':
-    case 'not-in':
-      return `NOT coalesce(${comparable(column, x)} IN (${filter.values.map(bound).join(', ')}), false)`;
-    case 'contains':
-      return `coalesce(contains(lower(${shown(column, x)}), ${bindText(filter.text)}), false)`;
-    case 'not-contains':
-      return `NOT coalesce(contains(lower(${shown(column, x)}), ${bindText(filter.text)}), false)`;
-    case 'starts-with':
-      return `coalesce(starts_with(lower(${shown(column, x)}), ${bindText(filter.text)}), false)`;
-    case 'range':
-      return (
-        [
-          ...(filter.from === undefined ? [] : [`coalesce(${comparable(column, x)} >= ${bound(filter.from)}, false)`]),
-          ...(filter.to === undefined ? [] : [`coalesce(${comparable(column, x)} <= ${bound(filter.to)}, false)`]),
-        ].join(' AND ') || 'true'
-      );
-    case 'empty':
-      return isEmpty(column, x);
-    case 'not-empty':
-      return `NOT (${isEmpty(column, x)})`;
-  }
+  const operand: Operand = {
+    column,
+    x: columnName(filter.column),
+    bound: (text) => bindings.bind(value(column, filter.column, text)),
+    boundText: (text) => bindings.bind(text.toLowerCase()),
+  };
+  const write = tests[filter.test] as (filter: Filter, operand: Operand) => string;
+  return write(filter, operand);
 }
 
 const searchCondition = (view: View, bindings: Bindings): string[] =>

@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { cancel, createJob } from './job';
+import type { ChildSettings, Resources, Task } from './messages';
+import { Pool } from './pool';
+import type { Lane, Limits } from './requests';
+import type { Started } from './row-stream';
+
+/** What every process and request gets unless it asks for something else. */
+export interface LaneSettings extends Resources {
+  readonly timeoutMs: number;
+  readonly temporaryMb: number;
+  readonly temporaryFolder?: string;
+  readonly preludeModule?: string;
+  /** Processes a lane may have. */
+  readonly lanes?: Partial<Record<Lane, number>>;
+}
+
+export interface Bounds {
+  readonly lane: Lane;
+  readonly limits?: Limits | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly owner?: string | undefined;
+}
+
+export interface Lanes {
+  submit(task: Task, bounds: Bounds): Started;
+  readonly pools: Readonly<Record<Lane, Pool>>;
+}
+
+const sizes: Readonly<Record<Lane, number>> = { page: 2, query: 4, file: 2 };
+/** Pages go first; what an analyst wrote yields to everything. */
+const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 10, file: 5 };
+const QUEUE = 200;
+
+/** The processes, by what they serve, and the way of a task into them. */
+export function createLanes(settings: LaneSettings): Lanes {
+  const temporary = resolve(settings.temporaryFolder ?? join(tmpdir(), `quarry-engine-${process.pid}`));
+  let children = 0;
+  let jobs = 0;
+  const childOf = (lane: Lane): ChildSettings => {
+    children += 1;
+    const temporaryFolder = join(temporary, `${lane}-${children}`);
+    mkdirSync(temporaryFolder, { recursive: true });
+    const { memoryMb, threads, temporaryMb, preludeModule } = settings;
+    const prelude = lane !== 'page' && preludeModule !== undefined ? { preludeModule } : {};
+    return { memoryMb, threads, temporaryMb, temporaryFolder, nice: niceness[lane], ...prelude };
+  };
+  const poolOf = (lane: Lane): Pool => new Pool({ size: settings.lanes?.[lane] ?? sizes[lane], queue: QUEUE, child: () => childOf(lane) });
+  const pools: Lanes['pools'] = { page: poolOf('page'), query: poolOf('query'), file: poolOf('file') };
+  return {
+    pools,
+    submit(task, { lane, limits, signal, owner }) {
+      jobs += 1;
+      const resources = { memoryMb: limits?.memoryMb ?? settings.memoryMb, threads: limits?.threads ?? settings.threads };
+      const started = createJob({ id: jobs, task, resources, timeoutMs: limits?.timeoutMs ?? settings.timeoutMs, owner });
+      const abort = (): void => cancel(started.job);
+      if (signal?.aborted === true) abort();
+      else pools[lane].submit(started.job);
+      signal?.addEventListener('abort', abort, { once: true });
+      void started.done.catch(() => undefined).then(() => signal?.removeEventListener('abort', abort));
+      return started;
+    },
+  };
+}
