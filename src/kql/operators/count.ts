@@ -6,5 +6,9 @@ export const count: OperatorRow = {
   rule: 'R-9',
   support: exact,
   emit: (node, { translation, input }) =>
-    translation.select([{ name: boundColumns(node)[0]?.name ?? 'Count', type: 'long', expression: 'count(*)' }], input.from),
+    translation.select(
+      [{ name: boundColumns(node)[0]?.name ?? 'Count', type: 'long', expression: 'count(*)' }],
+      input,
+      input.partition ? { tail: `GROUP BY ${input.partition}` } : {},
+    ),
 };

@@ -16,6 +16,6 @@ export const distinct: OperatorRow = {
       type: value.type,
       expression: value.sql,
     }));
-    return translation.select(columns, input.from, { distinct: true });
+    return translation.select(columns, input, { distinct: true });
   },
 };

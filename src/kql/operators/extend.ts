@@ -23,7 +23,7 @@ export function extendedBy(node: SyntaxNode, items: readonly SyntaxNode[], conte
     });
   }
   const { from, tail } = windowSteps(windows.host, input, translation);
-  return translation.select(columns, from, { tail, ordered: input.ordered });
+  return translation.select(columns, { from, partition: input.partition }, { tail, ordered: input.ordered });
 }
 
 /** T | extend name = expression: a name that exists is replaced in its place. */

@@ -74,9 +74,9 @@ export function extremeRows(
 ): Relation {
   const { translation, input } = parts.context;
   const order = `ORDER BY ${extreme.by.sql} ${extreme.descending ? 'DESC' : 'ASC'} NULLS LAST`;
-  const keys = parts.grouping.keys.map((key) => key.sql);
+  const keys = [...parts.grouping.keys.map((key) => key.sql), ...(input.partition === undefined ? [] : [input.partition])];
   if (keys.length > 0)
-    return translation.select(columns, input.from, { tail: `QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')} ${order}) = 1` });
+    return translation.select(columns, input, { tail: `QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')} ${order}) = 1` });
   const found = translation.select(columns, input.from, { tail: `${order} LIMIT 1` });
   const filled = found.columns.map((column) => ({
     ...column,

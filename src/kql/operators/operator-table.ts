@@ -3,12 +3,15 @@ import { datatable } from './datatable';
 import { distinct } from './distinct';
 import { extend, serialize } from './extend';
 import type { OperatorRow } from './operator-row';
+import { join, lookup } from './join';
+import { mvExpand } from './mv-expand';
 import { print } from './print';
 import { project, projectAway, projectByNames, projectKeep, projectRename, projectReorder } from './project';
 import { range } from './range';
 import { sort, top } from './sort';
 import { summarize } from './summarize';
 import { sample, take } from './take';
+import { union } from './union';
 import { where } from './where';
 
 /** Every operator this engine answers, by its SyntaxKind. */
@@ -18,6 +21,9 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   DistinctOperator: distinct,
   ExtendOperator: extend,
   FilterOperator: where,
+  JoinOperator: join,
+  LookupOperator: lookup,
+  MvExpandOperator: mvExpand,
   PrintOperator: print,
   ProjectAwayOperator: projectAway,
   ProjectByNamesOperator: projectByNames,
@@ -32,4 +38,5 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   SummarizeOperator: summarize,
   TakeOperator: take,
   TopOperator: top,
+  UnionOperator: union,
 };

@@ -17,7 +17,7 @@ export function projected(node: SyntaxNode, items: readonly SyntaxNode[], contex
     expression: value.sql,
   }));
   const { from, tail } = windowSteps(windows.host, input, translation);
-  return translation.select(columns, from, { tail, ordered: input.ordered });
+  return translation.select(columns, { from, partition: input.partition }, { tail, ordered: input.ordered });
 }
 
 export const project: OperatorRow = {
@@ -35,7 +35,7 @@ function rearranged(node: SyntaxNode, context: OperatorContext, origin: (name: s
     const source = byName.get(origin(name));
     return source ? [{ name, type: source.type, expression: source.sql }] : [];
   });
-  return translation.select(columns, input.from, { ordered: input.ordered });
+  return translation.select(columns, input, { ordered: input.ordered });
 }
 
 const same = (name: string): string => name;

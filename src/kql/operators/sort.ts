@@ -4,15 +4,14 @@ import { exact, wholeConstant, type OperatorRow } from './operator-row';
 
 /** One key of sort, top or make-series. Kusto sorts descending unless told, with nulls last when descending and first when ascending (R-10). */
 export function orderingTerm(item: SyntaxNode, scope: Scope): string {
-  const key = scope.translation.scalar(item.kind === 'OrderedExpression' ? item.need('Expression') : item, scope);
-  const clause = item.kind === 'OrderedExpression' ? item.part('Ordering') : undefined;
+  const ordered = item.kind === 'OrderedExpression';
+  const key = scope.translation.scalar(ordered ? item.need('Expression') : item, scope);
+  const clause = ordered ? item.part('Ordering') : undefined;
   const ascending = clause?.part('AscOrDescKeyword')?.text === 'asc';
-  const nulls = clause?.part('NullsClause')?.part('FirstOrLastKeyword')?.text ?? (ascending ? 'first' : 'last');
+  const nulls = (clause?.part('NullsClause')?.part('FirstOrLastKeyword')?.text ?? (ascending ? 'first' : 'last')).toUpperCase();
   const sql = key.type === 'dynamic' ? `CAST(${key.sql} AS VARCHAR)` : key.sql;
-  const direction = ascending ? 'ASC' : 'DESC';
-  if (key.type === 'real')
-    return `isnan(${sql}) ${nulls === 'first' ? 'DESC' : 'ASC'} NULLS ${nulls === 'first' ? 'FIRST' : 'LAST'}, ${sql} ${direction} NULLS ${nulls.toUpperCase()}`;
-  return `${sql} ${direction} NULLS ${nulls.toUpperCase()}`;
+  const term = `${sql} ${ascending ? 'ASC' : 'DESC'} NULLS ${nulls}`;
+  return key.type === 'real' ? `isnan(${sql}) ${nulls === 'FIRST' ? 'DESC' : 'ASC'} NULLS ${nulls}, ${term}` : term;
 }
 
 export const sort: OperatorRow = {
@@ -20,10 +19,17 @@ export const sort: OperatorRow = {
   rule: 'R-10',
   support: exact,
   emit: (node, { translation, input, scope }) => {
-    const terms = node.list('Expressions').map((item) => orderingTerm(item, scope));
-    return translation.step(`SELECT * FROM ${input.from} ORDER BY ${terms.join(', ')}`, input.columns, { ordered: true });
+    const { columns, partition } = input;
+    const terms = [...(partition === undefined ? [] : [partition]), ...node.list('Expressions').map((item) => orderingTerm(item, scope))];
+    return translation.step(`SELECT * FROM ${input.from} ORDER BY ${terms.join(', ')}`, columns, { ordered: true, partition });
   },
 };
+
+/** The first rows by some terms, of the whole or of each sub-table. */
+export function topRows(terms: string, count: bigint, partition: string | undefined): string {
+  if (partition === undefined) return `ORDER BY ${terms} LIMIT ${count}`;
+  return `QUALIFY row_number() OVER (PARTITION BY ${partition} ORDER BY ${terms}) <= ${count} ORDER BY ${partition}, ${terms}`;
+}
 
 export const top: OperatorRow = {
   name: 'top',
@@ -32,9 +38,7 @@ export const top: OperatorRow = {
   emit: (node, context) => {
     const { translation, input, scope } = context;
     const count = wholeConstant(node.need('Expression'), 'The number of rows of top', context);
-    const term = orderingTerm(node.need('ByExpression'), scope);
-    return translation.step(`SELECT * FROM ${input.from} ORDER BY ${term} LIMIT ${count < 0n ? 0n : count}`, input.columns, {
-      ordered: true,
-    });
+    const tail = topRows(orderingTerm(node.need('ByExpression'), scope), count < 0n ? 0n : count, input.partition);
+    return translation.step(`SELECT * FROM ${input.from} ${tail}`, input.columns, { ordered: true, partition: input.partition });
   },
 };

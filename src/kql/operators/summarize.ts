@@ -40,15 +40,15 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const bound = boundColumns(node);
   const named = (values: readonly Expression[]): NewColumn[] =>
     values.map((value, index) => ({ name: bound[index]?.name ?? `Column${index + 1}`, type: value.type, expression: value.sql }));
-  if (items.length === 0) return translation.select(named(grouping.keys), input.from, { distinct: true });
+  if (items.length === 0) return translation.select(named(grouping.keys), input, { distinct: true });
   const extreme = soleExtreme(items, grouping, context);
   if (extreme && !extreme.any) return extremeRows(extreme, named([...grouping.keys, ...extreme.values]), { grouping, context });
   const values = items.flatMap((item) => valuesOf(item, grouping, context));
-  const positions = grouping.keys.map((_, index) => String(index + 1));
+  const groups = [...grouping.keys.map((_, index) => String(index + 1)), ...(input.partition === undefined ? [] : [input.partition])];
   return translation.select(
     named([...grouping.keys, ...values]),
-    input.from,
-    positions.length > 0 ? { tail: `GROUP BY ${positions.join(', ')}` } : {},
+    input,
+    groups.length > 0 ? { tail: `GROUP BY ${groups.join(', ')}` } : {},
   );
 }
 

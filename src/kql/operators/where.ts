@@ -8,12 +8,12 @@ export const where: OperatorRow = {
   rule: 'R-6',
   support: exact,
   emit: (node, { translation, input, scope }) => {
+    const { columns, ordered, partition } = input;
     const windows = hosting(scope);
     const test = condition(node.need('Condition'), windows.scope);
     const { from, tail } = windowSteps(windows.host, input, translation);
-    const list = windows.host.helpers.length > 0 ? input.columns.map((column) => column.sql).join(', ') : '*';
-    return translation.step(`SELECT ${list} FROM ${from} WHERE ${test}${tail ? ` ${tail}` : ''}`, input.columns, {
-      ordered: input.ordered,
-    });
+    const list = [...columns.map((column) => column.sql), ...(partition === undefined ? [] : [partition])];
+    const kept = windows.host.helpers.length > 0 ? list.join(', ') : '*';
+    return translation.step(`SELECT ${kept} FROM ${from} WHERE ${test}${tail ? ` ${tail}` : ''}`, columns, { ordered, partition });
   },
 };

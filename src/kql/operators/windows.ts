@@ -11,6 +11,7 @@ interface Helper {
 /** Collects window expressions while an operator's expressions are translated; SQL does not nest them, so each level is a step. */
 export function createWindowHost(
   translation: Translation,
+  partition: string | undefined,
 ): WindowHost & { readonly helpers: readonly Helper[]; readonly shuffles: () => boolean } {
   const helpers: Helper[] = [];
   let order: Expression | undefined;
@@ -23,6 +24,7 @@ export function createWindowHost(
   };
   return {
     helpers,
+    partition,
     add,
     position: () => {
       shuffled = true;
@@ -51,6 +53,6 @@ export function windowSteps(host: ReturnType<typeof createWindowHost>, relation:
 
 /** A scope in which window functions find a host. */
 export function hosting(scope: Scope): { scope: Scope; host: ReturnType<typeof createWindowHost> } {
-  const host = createWindowHost(scope.translation);
+  const host = createWindowHost(scope.translation, scope.row?.partition);
   return { host, scope: { ...scope, windows: host } };
 }

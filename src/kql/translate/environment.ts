@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostics';
+import type { SyntaxNode } from '../bind/syntax-node';
 import type { Expression } from './expression';
 import type { Relation } from './relation';
 
@@ -6,7 +7,7 @@ import type { Relation } from './relation';
 export type Binding =
   | { readonly kind: 'scalar'; readonly value: () => Expression }
   | { readonly kind: 'table'; readonly value: () => Relation }
-  | { readonly kind: 'function'; readonly environment: Environment; readonly view: boolean };
+  | { readonly kind: 'function'; readonly environment: Environment; readonly view: boolean; readonly body: SyntaxNode };
 
 /** The names of let statements and parameters in sight; inner ones hide outer ones. */
 export interface Environment {

@@ -12,6 +12,8 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
   /** After sort, top, serialize, range: row_number() and friends may look at neighbours, and the result keeps the order. */
   readonly ordered: boolean;
+  /** Inside mv-apply and partition: the hidden column that tells the sub-tables apart; every operator works within it (R-52). */
+  readonly partition?: string | undefined;
   /** What `union withsource` and `$table` call these rows. */
   readonly source?: string;
 }

@@ -1,29 +1,27 @@
 import type { SyntaxNode } from '../bind/syntax-node';
 import { operatorTable } from '../operators/operator-table';
-import type { Table } from '../schema';
 import { bodyEnvironment, finalExpression } from './inlining';
 import type { Environment } from './environment';
-import { physicalColumns, type Relation } from './relation';
-import { sqlName } from './literal';
+import type { Relation } from './relation';
+import { declareStatements } from './statements';
+import { tableRelation } from './tables';
 import type { Scope, Translation } from './translation';
 
 type Handler = (node: SyntaxNode, translation: Translation, environment: Environment) => Relation;
 
 const nothing: Relation = { from: '(SELECT 1)', columns: [], ordered: false };
 
-/** A table of the schema, in the form in which files hold it: decimals are exact text there (R-2). */
-export function tableRelation(table: Table, translation: Translation): Relation {
-  translation.usesTable(table.name);
-  const columns = physicalColumns(table.columns);
-  const base: Relation = { from: sqlName(table.name), columns, ordered: false, source: table.name };
-  if (!columns.some((column) => column.type === 'decimal')) return base;
-  const list = columns.map((column) => (column.type === 'decimal' ? `CAST(${column.sql} AS DECIMAL(38,18)) AS ${column.sql}` : column.sql));
-  return translation.step(`SELECT ${list.join(', ')} FROM ${base.from}`, columns, { source: table.name });
-}
-
 function inlined(node: SyntaxNode, translation: Translation, environment: Environment): Relation {
   const scope: Scope = { translation, environment };
   return translation.tabular(finalExpression(node, scope), bodyEnvironment(node, scope));
+}
+
+/** A view has no parameters: its body as it was bound where it was declared. */
+export function inlineView(translation: Translation, name: string, environment: Environment): Relation {
+  const binding = environment.lookup(name);
+  if (binding?.kind !== 'function') throw new Error(`${name} is no view.`);
+  const inner = declareStatements(binding.body.list('Statements'), translation, binding.environment);
+  return { ...translation.tabular(binding.body.need('Expression'), inner), source: name };
 }
 
 const named: Handler = (node, translation, environment) => {

@@ -33,6 +33,14 @@ export interface TranslationContext {
   readonly answers: ReadonlyMap<string, unknown>;
 }
 
+export interface StepOptions {
+  readonly ordered?: boolean;
+  readonly materialized?: boolean;
+  readonly source?: string;
+  /** The hidden column that the step carries on. */
+  readonly partition?: string | undefined;
+}
+
 export interface NewColumn extends Column {
   readonly expression: string;
 }
@@ -40,9 +48,13 @@ export interface NewColumn extends Column {
 /** The state of one pass over one query: the steps written so far, the tables named, notes, and the two recursive entries. */
 export interface Translation extends TranslationContext {
   /** Adds a CTE and gives the relation it is. */
-  step(sql: string, columns: Relation['columns'], options?: { ordered?: boolean; materialized?: boolean; source?: string }): Relation;
-  /** SELECT of computed columns from a relation; `tail` is what follows FROM. */
-  select(columns: readonly NewColumn[], from: string, options?: { tail?: string; ordered?: boolean; distinct?: boolean }): Relation;
+  step(sql: string, columns: Relation['columns'], options?: StepOptions): Relation;
+  /** SELECT of computed columns; `tail` is what follows FROM. From a relation, its partition goes along. */
+  select(
+    columns: readonly NewColumn[],
+    from: string | Pick<Relation, 'from' | 'partition'>,
+    options?: { tail?: string; ordered?: boolean; distinct?: boolean },
+  ): Relation;
   /** A name no one else uses, for aliases and helper columns. */
   fresh(prefix: string): string;
   /** The WITH clause of everything written so far, and a body after it. */
@@ -57,6 +69,8 @@ export interface Translation extends TranslationContext {
   refuse(code: DiagnosticCode, parameters: Parameters, at: { node: SyntaxNode; environment: Environment }): never;
   tabular(node: SyntaxNode, environment: Environment): Relation;
   scalar(node: SyntaxNode, scope: Scope): Expression;
+  /** The rows of a view that a wildcard found. */
+  inlineView(name: string, environment: Environment): Relation;
   readonly tables: ReadonlySet<string>;
   readonly notes: readonly Diagnostic[];
   readonly rendering: () => Render | undefined;
@@ -64,6 +78,8 @@ export interface Translation extends TranslationContext {
 
 /** Takes window expressions out of an operator's expressions into steps before it (operators/windows.ts). */
 export interface WindowHost {
+  /** The hidden column of sub-tables, when there are any. */
+  readonly partition: string | undefined;
   add(sql: string, type: KqlType): Expression;
   /** The position of a row; asking for it says that rows must be put back into order afterwards. */
   position(): Expression;
@@ -88,6 +104,7 @@ export interface Scope {
 export interface Entries {
   readonly tabular: (translation: Translation, node: SyntaxNode, environment: Environment) => Relation;
   readonly scalar: (node: SyntaxNode, scope: Scope) => Expression;
+  readonly inlineView: (translation: Translation, name: string, environment: Environment) => Relation;
 }
 
 const hashed = (text: string): string => {
@@ -136,13 +153,16 @@ export function createTranslation(context: TranslationContext, entries: Entries)
         ...(options.source === undefined ? {} : { source: options.source }),
       };
     },
-    select(columns, from, options = {}) {
+    select(columns, origin, options = {}) {
+      const { from, partition } = typeof origin === 'string' ? { from: origin, partition: undefined } : origin;
       const physical = physicalColumns(columns);
-      const list = columns.map((column, index) => selected(column.expression, physical[index]?.sql ?? ''));
+      const list = [
+        ...columns.map((column, index) => selected(column.expression, physical[index]?.sql ?? '')),
+        ...(partition === undefined ? [] : [partition]),
+      ];
       const head = options.distinct ? 'SELECT DISTINCT ' : 'SELECT ';
-      return translation.step(`${head}${list.join(', ') || 'NULL AS _'} FROM ${from}${options.tail ? ` ${options.tail}` : ''}`, physical, {
-        ordered: options.ordered ?? false,
-      });
+      const sql = `${head}${list.join(', ') || 'NULL AS _'} FROM ${from}${options.tail ? ` ${options.tail}` : ''}`;
+      return translation.step(sql, physical, { ordered: options.ordered ?? false, partition });
     },
     ask(body) {
       const sql = complete(body);
@@ -158,6 +178,7 @@ export function createTranslation(context: TranslationContext, entries: Entries)
     refuse: (code, parameters, at) => refuse(code, parameters, spanOf(at.node, at.environment)),
     tabular: (node, environment) => entries.tabular(translation, node, environment),
     scalar: (node, scope) => entries.scalar(node, scope),
+    inlineView: (name, environment) => entries.inlineView(translation, name, environment),
   };
   return translation;
 }

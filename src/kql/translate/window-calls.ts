@@ -15,10 +15,16 @@ const constantBig = (expression: Expression | undefined, otherwise: bigint): big
 
 /** A running count of restarts tells the stretches apart; a window then works within its stretch (R-50). */
 function within(restart: Expression | undefined, host: WindowHost): string {
-  if (!restart || restart.constant?.value === false) return 'ROWS UNBOUNDED PRECEDING';
-  const stretch = host.add(`sum(CASE WHEN ${restart.sql} THEN 1 ELSE 0 END) OVER (ROWS UNBOUNDED PRECEDING)`, 'long');
-  return `PARTITION BY ${stretch.sql} ORDER BY ${host.position().sql} ROWS UNBOUNDED PRECEDING`;
+  const plain = host.partition === undefined ? '' : `PARTITION BY ${host.partition} ORDER BY ${host.position().sql} `;
+  if (!restart || restart.constant?.value === false) return `${plain}ROWS UNBOUNDED PRECEDING`;
+  const stretch = host.add(`sum(CASE WHEN ${restart.sql} THEN 1 ELSE 0 END) OVER (${plain}ROWS UNBOUNDED PRECEDING)`, 'long');
+  const outer = host.partition === undefined ? '' : `${host.partition}, `;
+  return `PARTITION BY ${outer}${stretch.sql} ORDER BY ${host.position().sql} ROWS UNBOUNDED PRECEDING`;
 }
+
+/** The window of the whole sub-table, in its order. */
+const throughout = (host: WindowHost): string =>
+  host.partition === undefined ? '' : `PARTITION BY ${host.partition} ORDER BY ${host.position().sql}`;
 
 const neighbour =
   (name: 'lag' | 'lead') =>
@@ -26,7 +32,7 @@ const neighbour =
     const [value, offset, otherwise] = args;
     const type = value?.type ?? 'dynamic';
     const fallback = otherwise ? converted(otherwise, type) : constantOf(null, type);
-    return host.add(`${name}(${value?.sql}, ${constantBig(offset, 1n)}, ${fallback.sql}) OVER ()`, type);
+    return host.add(`${name}(${value?.sql}, ${constantBig(offset, 1n)}, ${fallback.sql}) OVER (${throughout(host)})`, type);
   };
 
 function rowNumber({ args: [start, restart], host }: Call): Expression {
@@ -46,13 +52,13 @@ const rank =
   (dense: boolean) =>
   ({ args: [term, restart], host, refuse }: Call): Expression => {
     if (!term) return refuse('A row rank needs a term.');
-    const before = host.add(`lag(${term.sql}) OVER ()`, term.type);
+    const before = host.add(`lag(${term.sql}) OVER (${throughout(host)})`, term.type);
     const changes = host.add(
-      `sum(CASE WHEN ${term.sql} IS DISTINCT FROM ${before.sql} OR ${restart?.sql ?? 'false'} THEN 1 ELSE 0 END) OVER (ROWS UNBOUNDED PRECEDING)`,
+      `sum(CASE WHEN ${term.sql} IS DISTINCT FROM ${before.sql} OR ${restart?.sql ?? 'false'} THEN 1 ELSE 0 END) OVER (${within(undefined, host)})`,
       'long',
     );
     const stretch = within(restart, host);
-    const partition = /^PARTITION BY \S+/.exec(stretch)?.[0] ?? '';
+    const partition = /^PARTITION BY .*?(?= ORDER BY)/.exec(stretch)?.[0] ?? '';
     host.position();
     return host.add(`${dense ? 'dense_rank' : 'rank'}() OVER (${partition} ORDER BY ${changes.sql})`, 'long');
   };

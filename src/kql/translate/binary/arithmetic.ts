@@ -38,7 +38,7 @@ const floating: Readonly<Record<ArithmeticOperator, (left: number, right: number
   '-': (left, right) => left - right,
   '*': (left, right) => left * right,
   '/': (left, right) => left / right,
-  '%': (left, right) => left % right,
+  '%': (left, right) => ((left % right) + Math.abs(right)) % right,
 };
 
 /** Constants are computed here: a look-back such as ago(7d) - 1h reaches DuckDB as one number, and zone maps work. */
@@ -100,7 +100,9 @@ function numericSql(operator: ArithmeticOperator, type: KqlType, operands: reado
   if (type === 'decimal' && operator === '*') return `CAST(CAST(${left.sql} AS DOUBLE) * CAST(${right.sql} AS DOUBLE) AS DECIMAL(38,18))`;
   if (type === 'decimal' && operator === '/')
     return `CAST(CAST(${left.sql} AS DOUBLE) / nullif(CAST(${right.sql} AS DOUBLE), 0) AS DECIMAL(38,18))`;
-  return operator === '%' ? `fmod(${left.sql}, ${right.sql})` : `(${left.sql} ${operator} ${right.sql})`;
+  return operator === '%'
+    ? `fmod(fmod(${left.sql}, ${right.sql}) + abs(${right.sql}), ${right.sql})`
+    : `(${left.sql} ${operator} ${right.sql})`;
 }
 
 /** Dynamic operands take the type of the other side, or of the result the binder expects. */
