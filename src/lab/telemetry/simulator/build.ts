@@ -1,24 +1,21 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Relation, WriteRequest, Written } from '../../../engine/requests';
+import type { Relation } from '../../../engine/requests';
 import { huntingBackingTables, huntingTable } from '../../../kql/hunting-schema';
 import { actorColumns, actors, fileSql, processSql, rawTable, wideSql, type RawTable } from './compose';
-import type { Sink } from './sink';
+import { generousLimits, inPairs, type StoreEngine } from '../store-engine';
 import { day, type Window } from './window';
 
-/** What the simulator asks of the engine. */
-export interface StoreEngine {
-  write(request: WriteRequest): Promise<Written>;
-}
-
 export interface BuildOptions {
-  readonly engine: StoreEngine;
-  readonly sink: Sink;
+  readonly engine: Pick<StoreEngine, 'write'>;
+  /** What the simulation wrote into `scratch`. */
+  readonly tables: ReadonlyMap<string, { readonly rows: number; readonly fields: ReadonlySet<string> }>;
   readonly window: Window;
-  /** Where intermediate files may lie; removed at the end. */
+  /** The folder of the raw files; removed at the end. */
   readonly scratch: string;
   /** The folder of the dataset. */
   readonly folder: string;
+  readonly progress?: (table: string, part: string) => void;
 }
 
 export interface BuiltTable {
@@ -29,7 +26,6 @@ export interface BuiltTable {
 
 /** Rows that one statement sorts at a time, so that memory does not follow the size of the data. */
 const sliceRows = 400_000;
-const noLimit = { timeoutMs: 3_600_000, memoryMb: 2048 } as const;
 const sqlTypes = { long: 'BIGINT', string: 'VARCHAR', bool: 'BOOLEAN', int: 'INTEGER', real: 'DOUBLE' } as const;
 
 /** Raw rows as a relation: JSON values read as text and cast, which is quicker than a file in between. */
@@ -42,40 +38,26 @@ const relationOf = (raw: RawTable, scratch: string): Relation => ({
   ),
 });
 
-/** Runs tasks two at a time: the engine has as many processes for files. */
-const inPairs = async <T, R>(items: readonly T[], task: (item: T) => Promise<R>): Promise<R[]> => {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next; index < items.length; index = next) {
-      next += 1;
-      results[index] = await task(items[index] as T);
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  return results;
-};
-
 const prepareActors = async (options: BuildOptions): Promise<void> => {
   const { engine, scratch, window } = options;
   const relations = actors.map((raw) => relationOf(raw, scratch));
   const file = { name: 'file', files: [join(scratch, 'file.parquet')], columns: actorColumns.file };
-  await engine.write({ relations, sql: fileSql, to: join(scratch, 'file.parquet'), format: 'parquet', limits: noLimit });
+  await engine.write({ relations, sql: fileSql, to: join(scratch, 'file.parquet'), format: 'parquet', limits: generousLimits });
   await engine.write({
     relations: [...relations, file],
     sql: processSql,
     parameters: [window.origin],
     to: join(scratch, 'process.parquet'),
     format: 'parquet',
-    limits: noLimit,
+    limits: generousLimits,
   });
 };
 
 const onDevice = (table: string): boolean => table.startsWith('Device') && !table.startsWith('DeviceTvm');
 
 const widen = async (options: BuildOptions, table: string): Promise<BuiltTable> => {
-  const { engine, scratch, folder, sink, window } = options;
-  const written = sink.tables.get(table);
+  const { engine, scratch, folder, window } = options;
+  const written = options.tables.get(table);
   if (!written) throw new Error(`Nothing was written to ${table}.`);
   const raw = rawTable(table, written.fields);
   const devices = onDevice(table);
@@ -99,7 +81,7 @@ const widen = async (options: BuildOptions, table: string): Promise<BuiltTable> 
       }),
       to: join(folder, name),
       format: 'parquet',
-      limits: noLimit,
+      limits: generousLimits,
     });
   }
   return { name: table, files, rows: written.rows };
@@ -107,12 +89,16 @@ const widen = async (options: BuildOptions, table: string): Promise<BuiltTable> 
 
 const isTable = (name: string): boolean => huntingTable(name) !== undefined || huntingBackingTables.some((table) => table.name === name);
 
-/** Turns the sink's raw files, which lie in `scratch`, into store-form files in `folder`; the sink must be closed. */
+/** Turns the raw files of a simulation into store-form files. */
 export const build = async (options: BuildOptions): Promise<readonly BuiltTable[]> => {
   mkdirSync(options.folder, { recursive: true });
   await prepareActors(options);
-  const largestFirst = [...options.sink.tables].filter(([name]) => isTable(name)).sort(([, left], [, right]) => right.rows - left.rows);
-  const built = await inPairs(largestFirst, ([name]) => widen(options, name));
+  const largestFirst = [...options.tables].filter(([name]) => isTable(name)).sort(([, left], [, right]) => right.rows - left.rows);
+  const built = await inPairs([...largestFirst.entries()], async ([index, [name]]) => {
+    const table = await widen(options, name);
+    options.progress?.(name, `${index + 1} of ${largestFirst.length}`);
+    return table;
+  });
   rmSync(options.scratch, { recursive: true, force: true });
   return built;
 };
