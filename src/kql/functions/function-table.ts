@@ -1,9 +1,12 @@
 import { conditionalFunctions } from './conditional-functions';
 import { conversionFunctions } from './conversion-functions';
 import { dynamicFunctionRows } from './dynamic-functions';
+import { encodingFunctionRows } from './encoding-functions';
 import type { FunctionRow } from './function-row';
 import { mathFunctions } from './math-functions';
+import { networkFunctionRows } from './network-functions';
 import { regexFunctions } from './regex-functions';
+import { seriesFunctionRows } from './series-functions';
 import { stringFunctions } from './string-functions';
 import { timeFunctionRows } from './time-functions';
 
@@ -15,6 +18,9 @@ const rows: readonly FunctionRow[] = [
   ...timeFunctionRows,
   ...mathFunctions,
   ...dynamicFunctionRows,
+  ...encodingFunctionRows,
+  ...networkFunctionRows,
+  ...seriesFunctionRows,
 ];
 
 /** Every scalar function the translator knows, refused ones included, by KQL's spelling. */

@@ -1,11 +1,14 @@
 import { dynamicFunctions } from './arrays/functions';
+import { encodingFunctions } from './encoding/functions';
 import { convertMacros } from './macros/convert.data';
 import { dynamicMacros } from './macros/dynamic.data';
 import { numberMacros } from './macros/number.data';
 import { textMacros } from './macros/text.data';
 import { timeMacros } from './macros/time.data';
 import { mathFunctions } from './math/functions';
+import { networkFunctions } from './network/functions';
 import type { RuntimeFunction } from './runtime-function';
+import { seriesFunctions } from './series/functions';
 import { searchFunctions } from './text/search';
 import { urlFunctions } from './text/urls';
 import { timeFunctions } from './time/functions';
@@ -18,5 +21,14 @@ export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-funct
  */
 export const prelude: { readonly statements: readonly string[]; readonly functions: readonly RuntimeFunction[] } = {
   statements: [...timeMacros, ...convertMacros, ...numberMacros, ...textMacros, ...dynamicMacros],
-  functions: [...timeFunctions, ...searchFunctions, ...urlFunctions, ...dynamicFunctions, ...mathFunctions],
+  functions: [
+    ...timeFunctions,
+    ...searchFunctions,
+    ...urlFunctions,
+    ...dynamicFunctions,
+    ...mathFunctions,
+    ...networkFunctions,
+    ...encodingFunctions,
+    ...seriesFunctions,
+  ],
 };

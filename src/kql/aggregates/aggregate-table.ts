@@ -1,0 +1,9 @@
+import type { AggregateRow } from './aggregate-row';
+import { listAggregates } from './list-aggregates';
+import { countAggregates, numberAggregates } from './number-aggregates';
+import { percentileAggregates } from './percentile-aggregates';
+
+const rows: readonly AggregateRow[] = [...countAggregates, ...numberAggregates, ...listAggregates, ...percentileAggregates];
+
+/** Every aggregate the translator knows, refused ones included, by KQL's spelling. */
+export const aggregateTable: ReadonlyMap<string, AggregateRow> = new Map(rows.map((row) => [row.name, row]));
