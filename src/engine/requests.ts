@@ -11,6 +11,8 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
   /** The name of an extra BIGINT column that numbers the rows in the order of the files and of the rows in them. */
   readonly position?: string;
+  /** A condition over the files' columns that rows must meet, written by our own code. */
+  readonly filter?: string;
 }
 
 export interface RelationColumn {

@@ -21,7 +21,7 @@ export function relationStatement(relation: Relation, present: ReadonlySet<strin
   }
   const numbered = position === undefined ? [] : [`(file_index::BIGINT << 40) + file_row_number AS ${identifier(position)}`];
   const fields = [...relation.columns.map((column) => field(column, present)), ...numbered];
-  return `CREATE VIEW ${name} AS SELECT ${fields.join(', ') || '*'} FROM ${reader(relation)}`;
+  return `CREATE VIEW ${name} AS SELECT ${fields.join(', ') || '*'} FROM ${reader(relation)}${relation.filter === undefined ? '' : ` WHERE ${relation.filter}`}`;
 }
 
 /** Text columns as they stand in the file, where the relation says which it wants; else whatever DuckDB makes of them. */
