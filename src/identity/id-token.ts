@@ -51,8 +51,8 @@ const issuerFor = (template: string, tenantId: unknown): string => template.repl
 const checks: readonly (readonly [string, Check])[] = [
   ['tenant-missing', ({ tid }) => typeof tid === 'string' && isTenantId(tid)],
   ['tenant-personal', ({ tid }) => tid !== personalTenant],
-  ['issuer', ({ iss, tid }, { provider }) => iss === issuerFor(provider.issuer, tid)],
   ['tenant-other', ({ tid }, { tenantId }) => tenantId === undefined || tid === tenantId],
+  ['issuer', ({ iss, tid }, { provider }) => iss === issuerFor(provider.issuer, tid)],
   ['audience', ({ aud }, { clientId }) => aud === clientId],
   ['authorized-party', ({ azp }, { clientId }) => azp === undefined || azp === clientId],
   ['expired', ({ exp }, { now }) => isTime(exp) && exp > now - skewSeconds],

@@ -95,7 +95,7 @@ const renew = async (options: AccessTokensOptions, request: TokenRequest, before
   return renewed.accessToken;
 };
 
-const isForeign = (error: unknown): boolean => error instanceof IdentityError && error.code.startsWith('token-of-other-');
+const isForeign = ({ code }: IdentityError): boolean => code.startsWith('token-of-other-') || code === 'id-token-tenant-other';
 
 const explain = async (options: AccessTokensOptions, request: TokenRequest, error: unknown): Promise<never> => {
   if (!(error instanceof IdentityError)) throw error;
