@@ -1,4 +1,5 @@
 import type { SignedOutView } from '../features/auth/views';
+import type { HuntingNewView, HuntingRunView } from '../features/hunting/views';
 
 /**
  * Every page by name and what its template is given: the one list. A page's template is
@@ -24,6 +25,8 @@ export interface Pages {
   'auth/signed-out': SignedOutView;
   'error/show': ErrorView;
   'home/show': HomeView;
+  'hunting/new': HuntingNewView;
+  'hunting/run': HuntingRunView;
 }
 
 export type PageName = keyof Pages;

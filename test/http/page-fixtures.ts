@@ -1,4 +1,5 @@
 import type { PageName, Pages } from '../../src/http/pages';
+import { huntingFixtures } from '../features/hunting/page-fixtures';
 
 /** One plain view of every page; the hostile twin is made from it by replacing each string. */
 export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
@@ -16,4 +17,5 @@ export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
     connectHref: '/connect',
     lab: { account: 'analyst@contoso.example', query: 'DeviceInfo | take 10' },
   },
+  ...huntingFixtures,
 };

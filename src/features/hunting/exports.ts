@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { AppError } from '../../errors';
+import { signedInUser } from '../../http/current-user';
+import { parseQuery } from '../../http/forms';
+import { csvCell, csvHeader } from './csv';
+import { exportHeaders, type ExportFormat } from './export-names';
+import type { HandlerDeps } from './handlers';
+import { keptRowsOf } from './kept-rows';
+import type { KeptRelation, ResultExports } from './ports';
+import { splitRow } from './row-cells';
+import { runJson } from './run-json';
+import type { RunWithSlices } from './run-store';
+import { exportAddress } from './schema';
+
+export interface ExportDeps extends HandlerDeps {
+  readonly exports: ResultExports;
+}
+
+interface Export {
+  readonly found: RunWithSlices;
+  readonly rows: KeptRelation;
+  readonly safe: boolean;
+  readonly signal: AbortSignal;
+}
+
+type Texts = AsyncIterable<string>;
+
+async function* batches(deps: ExportDeps, { rows, found, signal }: Export): AsyncIterable<readonly string[]> {
+  if (rows.files.length > 0) yield* deps.exports.rows(rows, { signal, owner: found.run.owner.objectId });
+}
+
+async function* asNdjson(deps: ExportDeps, work: Export): Texts {
+  const names = work.rows.columns.map((column) => JSON.stringify(column.name));
+  for await (const batch of batches(deps, work)) {
+    yield batch
+      .map(
+        (row) =>
+          `{${splitRow(row)
+            .map((value, index) => `${names[index]}:${value}`)
+            .join(',')}}\n`,
+      )
+      .join('');
+  }
+}
+
+async function* asCsv(deps: ExportDeps, work: Export): Texts {
+  const { columns } = work.rows;
+  yield `${csvHeader(columns, work.safe)}\r\n`;
+  for await (const batch of batches(deps, work)) {
+    yield batch
+      .map(
+        (row) =>
+          `${splitRow(row)
+            .map((value, index) => csvCell(columns[index]!.type, value, work.safe))
+            .join(',')}\r\n`,
+      )
+      .join('');
+  }
+}
+
+async function* asJson(deps: ExportDeps, work: Export): Texts {
+  const run = runJson(work.found, deps.executor.progressOf(work.found.run.id), deps.clock.now());
+  yield `{"run":${JSON.stringify(run)},"columns":${JSON.stringify(work.rows.columns)},"rows":[`;
+  let before = '';
+  for await (const batch of batches(deps, work)) {
+    if (batch.length === 0) continue;
+    yield `${before}${batch.join(',\n')}`;
+    before = ',\n';
+  }
+  yield ']}\n';
+}
+
+const writers = { csv: asCsv, json: asJson, ndjson: asNdjson };
+
+/** Writes at the reader's pace. A failure half-way breaks the connection: no reader takes the part for the whole. */
+const send = async (res: Response, texts: Texts): Promise<void> => {
+  try {
+    for await (const text of texts) if (!res.write(text)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+    res.end();
+  } catch (error) {
+    if (!res.headersSent) throw error;
+    res.destroy(error instanceof Error ? error : undefined);
+  }
+};
+
+const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promise<void> => {
+  const to = deps.kept.scratch(work.found.run.id, randomUUID());
+  try {
+    await deps.exports.parquet(work.rows, to, { signal: work.signal, owner: work.found.run.owner.objectId });
+    res.set(exportHeaders(work.found, 'parquet'));
+    await pipeline(createReadStream(to), res);
+  } finally {
+    await rm(to, { force: true });
+  }
+};
+
+const gone = (): AppError =>
+  new AppError({ kind: 'not-found', code: 'rows-pruned', publicMessage: 'The rows of this run are no longer kept. Run the query again.' });
+
+/** `GET /hunting/runs/:id/results.*`: every kept row, streamed, with the ledger in its name, headers and (JSON) head. */
+export const createExports = (deps: ExportDeps) => {
+  const exportAs =
+    (format: ExportFormat) =>
+    async (req: Request, res: Response): Promise<void> => {
+      const { formulas } = parseQuery(exportAddress, req);
+      const found = await deps.service.find(signedInUser(req), String(req.params['id']));
+      if (found.run.prunedAt !== null) throw gone();
+      const leaving = new AbortController();
+      res.on('close', () => leaving.abort());
+      const work: Export = { found, rows: keptRowsOf(found.slices, deps.kept), safe: formulas === 'safe', signal: leaving.signal };
+      if (format === 'parquet') return sendParquet(deps, work, res);
+      res.set(exportHeaders(found, format));
+      if (format === 'csv') res.set('X-Formulas', formulas);
+      return send(res, writers[format](deps, work));
+    };
+  const ledger = async (req: Request, res: Response): Promise<void> => {
+    const found = await deps.service.find(signedInUser(req), String(req.params['id']));
+    res.set('Content-Disposition', `attachment; filename="quarry-${found.run.id.slice(0, 8)}.ledger.json"`);
+    res.set('Cache-Control', 'no-store').json(runJson(found, deps.executor.progressOf(found.run.id), deps.clock.now()));
+  };
+  return Object.freeze({ csv: exportAs('csv'), json: exportAs('json'), ndjson: exportAs('ndjson'), parquet: exportAs('parquet'), ledger });
+};

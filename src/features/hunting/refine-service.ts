@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../errors';
+import type { SignedInUser } from '../../http/current-user';
+import type { Diagnostic } from '../../kql/diagnostics';
+import type { Clock } from './budget';
+import type { KeptFolder } from './kept-folder';
+import { keptRowsOf } from './kept-rows';
+import { ledgerOf } from './ledger';
+import { newSlice } from './new-slice';
+import type { KeptQuery } from './ports';
+import { isFinished, type Run, type Slice } from './run';
+import type { RunStore, RunWithSlices } from './run-store';
+
+export type RefineOutcome =
+  { readonly ok: true; readonly runId: string } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface RefineDeps {
+  readonly store: RunStore;
+  readonly kept: KeptFolder;
+  readonly query: KeptQuery;
+  readonly clock: Clock;
+}
+
+const notYet = (): AppError =>
+  new AppError({
+    kind: 'conflict',
+    code: 'run-under-way',
+    publicMessage: 'This run is not finished, or its rows are no longer kept, so they cannot be asked.',
+  });
+
+/** Asks the kept rows of a run in KQL (table `Results`). The answer is a run of its own that cost no quota. */
+export const createRefineService = ({ store, kept, query, clock }: RefineDeps) => {
+  const create = async (user: SignedInUser, parent: RunWithSlices, text: string): Promise<RefineOutcome> => {
+    if (!isFinished(parent.run.state) || parent.run.prunedAt !== null) throw notYet();
+    await kept.assertRoom();
+    const startedAt = clock.now();
+    const run: Run = {
+      ...parent.run,
+      id: randomUUID(),
+      kind: 'refine',
+      parentId: parent.run.id,
+      query: text,
+      state: 'done',
+      analysis: { tables: ['Results'], notes: [] },
+      inherited: ledgerOf(parent.run, parent.slices),
+      createdAt: startedAt,
+      startedAt,
+      finishedAt: null,
+    };
+    const slice = newSlice(run, { tenantId: user.tenantId, name: 'kept rows' });
+    await kept.prepare(run.id);
+    const answer = await query.answer({
+      query: text,
+      rows: keptRowsOf(parent.slices, kept),
+      now: new Date(startedAt),
+      to: kept.file(slice),
+      owner: user.objectId,
+    });
+    if (!answer.ok) {
+      await kept.remove(run.id);
+      return answer;
+    }
+    const finishedAt = clock.now();
+    const done: Slice = {
+      ...slice,
+      state: 'done',
+      rows: answer.rows,
+      keptBytes: answer.bytes,
+      columns: answer.columns,
+      startedAt,
+      finishedAt,
+    };
+    await store.work.insert({ ...run, finishedAt }, [done]);
+    await store.work.noteKeptBytes(run.id);
+    return { ok: true, runId: run.id };
+  };
+  return Object.freeze({ create });
+};
+
+export type RefineService = ReturnType<typeof createRefineService>;

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../errors';
+import type { SignedInUser } from '../../http/current-user';
+import type { Diagnostic } from '../../kql/diagnostics';
+import type { Clock } from './budget';
+import type { KeptFolder } from './kept-folder';
+import type { HuntingTenant, Language, QueryAnalysis, TenantDirectory } from './ports';
+import { isFinished, type Run, type RunAnalysis, type Slice } from './run';
+import type { RunExecutor } from './run-executor';
+import type { RunStore, RunWithSlices } from './run-store';
+import { newSlice } from './new-slice';
+import { canBeSliced, splitSlice } from './time-slices';
+import { toWindow } from './timespan';
+
+export interface HuntInput {
+  readonly query: string;
+  readonly timespan: string;
+  /** Ids as the form sends them; none: the person's own organization. */
+  readonly tenants: readonly string[];
+}
+
+export type HuntOutcome =
+  | { readonly ok: true; readonly runId: string }
+  | {
+      readonly ok: false;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly problems: readonly { readonly field: string; readonly message: string }[];
+    };
+
+export interface RunServiceDeps {
+  readonly store: RunStore;
+  readonly executor: RunExecutor;
+  readonly kept: KeptFolder;
+  readonly language: Language;
+  readonly tenants: TenantDirectory;
+  readonly clock: Clock;
+  readonly provider: string;
+  /** Whether our schema is the whole truth (the lab): an unknown name is then an error; a real tenant may know more than we do. */
+  readonly knowsAllNames: boolean;
+}
+
+const blocks = (diagnostic: Diagnostic, knowsAllNames: boolean): boolean =>
+  diagnostic.severity === 'error' && (diagnostic.kind === 'syntax' || knowsAllNames);
+
+/** What blocks in the lab is a warning elsewhere. */
+const asNote = (diagnostic: Diagnostic): Diagnostic =>
+  diagnostic.severity === 'error' ? { ...diagnostic, severity: 'warning' } : diagnostic;
+
+export const toRunAnalysis = (analysis: QueryAnalysis): RunAnalysis => ({
+  tables: analysis.tables,
+  notes: analysis.diagnostics.map(asNote),
+  ...(analysis.userTake === undefined ? {} : { userTake: analysis.userTake }),
+  ...(analysis.rowWise === undefined ? {} : { rowWise: analysis.rowWise }),
+  ...(analysis.render === undefined ? {} : { render: { kind: analysis.render.kind } }),
+});
+
+const notFound = (): AppError =>
+  new AppError({
+    kind: 'not-found',
+    code: 'no-such-run',
+    publicMessage: 'There is no such run, or it is not yours.',
+    action: { label: 'Your runs', href: '/hunting/history' },
+  });
+
+/** Makes, finds, cancels and continues the signed-in person's runs. */
+export const createRunService = (deps: RunServiceDeps) => {
+  const { store, executor, clock } = deps;
+
+  const find = async (user: SignedInUser, id: string): Promise<RunWithSlices> => {
+    const found = await store.forOwner(user).find(id);
+    if (!found) throw notFound();
+    return found;
+  };
+
+  const chosenTenants = async (user: SignedInUser, ids: readonly string[]): Promise<readonly HuntingTenant[] | undefined> => {
+    const known = await deps.tenants.listFor(user);
+    const wanted = ids.length === 0 ? [user.tenantId as string] : [...new Set(ids)];
+    const chosen = wanted.map((id) => known.find((tenant) => tenant.tenantId === id));
+    return chosen.every((tenant) => tenant !== undefined) ? chosen : undefined;
+  };
+
+  const create = async (user: SignedInUser, input: HuntInput): Promise<HuntOutcome> => {
+    const now = clock.now();
+    const window = toWindow(input.timespan, now);
+    const tenants = await chosenTenants(user, input.tenants);
+    const problems = [
+      ...(window ? [] : [{ field: 'timespan', message: 'Choose a time span, or write one as ISO 8601 (P7D, or start/end).' }]),
+      ...(tenants ? [] : [{ field: 'tenants', message: 'One of these organizations is not connected, or you may not act in it.' }]),
+    ];
+    const analysis = await deps.language.analyze(input.query, 'hunting');
+    const blocking = analysis.diagnostics.filter((diagnostic) => blocks(diagnostic, deps.knowsAllNames));
+    if (!window || !tenants || blocking.length > 0) return { ok: false, problems, diagnostics: blocking };
+    await deps.kept.assertRoom();
+    const run: Run = {
+      id: randomUUID(),
+      kind: 'hunt',
+      parentId: null,
+      owner: { tenantId: user.tenantId, objectId: user.objectId, name: user.name },
+      query: input.query,
+      timespan: input.timespan,
+      window,
+      state: 'queued',
+      provider: deps.provider,
+      analysis: toRunAnalysis(analysis),
+      inherited: null,
+      createdAt: now,
+      startedAt: null,
+      finishedAt: null,
+      prunedAt: null,
+    };
+    await store.work.insert(
+      run,
+      tenants.map((tenant) => newSlice(run, tenant)),
+    );
+    executor.start(run.id, user);
+    return { ok: true, runId: run.id };
+  };
+
+  const cancel = async (user: SignedInUser, id: string): Promise<void> => {
+    const { run } = await find(user, id);
+    if (isFinished(run.state)) return;
+    await store.work.requestCancel(id, clock.now());
+    executor.cancel(id);
+    await executor.settled(id);
+  };
+
+  const workOnAgain = async (user: SignedInUser, found: RunWithSlices, change: () => Promise<void>): Promise<void> => {
+    await deps.kept.assertRoom();
+    const mine = await store.work.reopen(found.run.id, clock.now());
+    if (!mine)
+      throw new AppError({
+        kind: 'conflict',
+        code: 'run-under-way',
+        publicMessage: 'This run is under way, or its rows are no longer kept.',
+      });
+    await change();
+    executor.start(found.run.id, user);
+  };
+
+  /** Asks again for what failed, was cancelled or was interrupted; what came whole is kept. */
+  const retry = async (user: SignedInUser, id: string): Promise<void> => {
+    const found = await find(user, id);
+    const missing = found.slices.filter((slice) => slice.state === 'failed' || slice.state === 'cancelled');
+    if (missing.length === 0 || found.run.kind !== 'hunt') return;
+    await workOnAgain(user, found, async () => {
+      for (const slice of missing) await store.work.saveSlice(requeued(slice));
+    });
+  };
+
+  /** Fetches all of what was cut, in time slices; refuses where they would not add up exactly. */
+  const fetchAll = async (user: SignedInUser, id: string): Promise<void> => {
+    const found = await find(user, id);
+    const cut = found.slices.filter((slice) => slice.state !== 'split' && canBeSliced(found.run, slice));
+    if (cut.length === 0 || found.run.kind !== 'hunt') {
+      throw new AppError({
+        kind: 'refused',
+        code: 'not-sliceable',
+        publicMessage: 'Nothing in this run can be fetched in time slices that add up exactly.',
+      });
+    }
+    await workOnAgain(user, found, async () => {
+      for (const slice of cut) {
+        await store.work.replaceSlice(slice, splitSlice(slice));
+        await deps.kept.removeFile(slice);
+      }
+    });
+  };
+
+  return Object.freeze({ create, find, cancel, retry, fetchAll });
+};
+
+const requeued = (slice: Slice): Slice => ({ ...slice, state: 'queued', cut: null, failure: null, finishedAt: null, startedAt: null });
+
+export type RunService = ReturnType<typeof createRunService>;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** A query beyond this is not typed by anybody; the services take 10,000 characters and more. */
+const longestQuery = 64_000;
+
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]).filter((item) => item !== ''));
+
+const timespan = z
+  .string()
+  .trim()
+  .max(100)
+  .transform((text) => (text === '' ? 'P30D' : text));
+
+/** The query form as it is posted. */
+export const huntForm = z.object({
+  query: z
+    .string({ error: 'Write a query first.' })
+    .max(longestQuery, `A query may have at most ${longestQuery} characters.`)
+    .refine((text) => text.trim() !== '', 'Write a query first.'),
+  timespan: timespan.default('P30D'),
+  tenants: list.default([]),
+});
+
+/** What an address may fill into the form. It never runs anything. */
+export const formAddress = z.object({
+  query: z.string().max(longestQuery).default(''),
+  timespan: timespan.default('P30D'),
+  tenants: list.default([]),
+  run: z.string().max(64).optional(),
+});
+
+/** The address of a page of rows. */
+export const resultsAddress = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).default(1) });
+
+export const refineForm = z.object({ query: huntForm.shape.query });
+
+export const historyAddress = z.object({ before: z.coerce.number().int().positive().optional() });
+
+export const exportAddress = z.object({ formulas: z.enum(['safe', 'raw']).default('safe') });

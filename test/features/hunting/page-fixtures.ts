@@ -1,0 +1,77 @@
+import type { DiagnosticView, HuntingNewView, HuntingRunView } from '../../../src/features/hunting/views';
+
+const diagnostic: DiagnosticView = {
+  severity: 'error',
+  message: 'The name "Bogus" does not refer to any known table.',
+  hint: 'Look it up in the schema.',
+  where: 'line 1, column 1',
+  excerpt: { line: 'Bogus | take 1', caret: '^^^^^' },
+};
+
+/** One plain view of each hunting page, for the test that renders every page. */
+export const huntingFixtures: { readonly 'hunting/new': HuntingNewView; readonly 'hunting/run': HuntingRunView } = {
+  'hunting/new': {
+    query: 'Bogus | take 1',
+    timespans: [{ value: 'P7D', label: 'Last 7 days', selected: true }],
+    tenants: [{ id: '11111111-1111-4111-8111-111111111111', name: 'Contoso', checked: true, budget: '45 of 45 calls left this minute' }],
+    problems: ['Choose a time span.'],
+    diagnostics: [diagnostic],
+    signInHref: '/auth/signin',
+  },
+  'hunting/run': {
+    id: 'r',
+    state: 'done',
+    status: 'Finished in 2.0 s: 1 of 2 organizations answered.',
+    verdict: 'partial',
+    verdictText: 'Incomplete: something is missing from this answer.',
+    reasons: ['Fabrikam: cut by error'],
+    query: 'DeviceInfo | take 1',
+    window: '2026-01-01 00:00:00 UTC – 2026-01-02 00:00:00 UTC',
+    asked: '2026-01-02 00:00:00 UTC',
+    took: '2.0 s',
+    live: true,
+    jsonHref: '/hunting/runs/r.json',
+    editHref: '/hunting?run=r',
+    parent: { label: 'Made from the rows of this run', href: '/hunting/runs/p' },
+    diagnostics: [diagnostic],
+    ledger: [
+      {
+        tenantName: 'Fabrikam',
+        tenantId: 't',
+        state: 'failed',
+        stage: 'asking the service',
+        rows: '0',
+        cut: 'an error',
+        error: 'The service failed.',
+        serviceText: 'sorry',
+        requestId: 'r-1',
+        newest: null,
+        calls: '3 (3 without an answer)',
+        notes: ['a note'],
+        signInHref: '/auth/signin?return_to=%2Fhunting%2Fruns%2Fr',
+      },
+    ],
+    cancelAction: '/hunting/runs/r/cancel',
+    actions: [{ label: 'Ask again', action: '/hunting/runs/r/retry', explanation: 'Only the rest is asked.' }],
+    notSliceable: 'it summarizes',
+    results: {
+      caption: '1 row, complete',
+      columns: [
+        { name: 'Timestamp', type: 'datetime', numeric: false },
+        { name: 'Count', type: 'long', numeric: true },
+      ],
+      rows: [
+        [
+          { kind: 'time', text: '2026-01-01 00:00:00.0000000 UTC', datetime: '2026-01-01T00:00:00.0000000Z', hidden: 0 },
+          { kind: 'null', text: 'null', datetime: null, hidden: 4 },
+        ],
+      ],
+      firstRow: 1,
+      previousHref: '/hunting/runs/r?page=1',
+      nextHref: '/hunting/runs/r?page=3',
+      exports: [{ label: 'CSV', href: '/hunting/runs/r/results.csv' }],
+    },
+    emptyText: 'No rows.',
+    refine: { action: '/hunting/runs/r/refine', query: 'Results | count', diagnostics: [diagnostic] },
+  },
+};
