@@ -46,7 +46,7 @@ export const createLabApp = ({ identity, drills, calls, verify, services }: LabA
   app.set('query parser', 'simple');
   app.use(loopbackHostOnly);
   app.use(assets);
-  app.use('/lab', controlRoutes({ drills, calls }));
+  app.use('/lab', controlRoutes({ drills, calls, keys: identity.keys, grants: identity.grants }));
   for (const { graph, xdr, mde } of services) {
     if (graph) app.use('/graph', graph);
     if (xdr) app.use('/xdr', xdr);

@@ -2,11 +2,20 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import type { Calls } from './calls';
 import { findTenant } from './directory/directory';
+import type { Grants } from './directory/grants';
 import { drillSchema, type Drills } from './drills';
+import type { SigningKeys } from './identity/signing-keys';
 import { localProgramsOnly } from './web/guards';
 
-/** `/lab/drills` and `/lab/calls`: how an operator and tests steer the lab and see what reached it. */
-export const controlRoutes = ({ drills, calls }: { readonly drills: Drills; readonly calls: Calls }): Router => {
+export interface ControlDeps {
+  readonly drills: Drills;
+  readonly calls: Calls;
+  readonly keys: SigningKeys;
+  readonly grants: Grants;
+}
+
+/** `/lab/drills`, `/lab/calls` and their neighbours: how an operator and tests steer the lab and see what reached it. */
+export const controlRoutes = ({ drills, calls, keys, grants }: ControlDeps): Router => {
   const router = Router();
   router.use(localProgramsOnly, express.json({ limit: '16kb' }));
 
@@ -28,6 +37,21 @@ export const controlRoutes = ({ drills, calls }: { readonly drills: Drills; read
   router.get('/calls', (_req, res) => void res.json(calls.list()));
   router.delete('/calls', (_req, res) => {
     calls.clear();
+    res.status(204).end();
+  });
+
+  /** A new signing key; `forget` stops publishing the old ones, as after a compromise. */
+  router.post('/keys', async (req, res) => {
+    const parsed = z.strictObject({ forget: z.boolean().default(false) }).safeParse(req.body ?? {});
+    if (!parsed.success) return void res.status(400).json({ error: z.prettifyError(parsed.error) });
+    res.status(201).json({ kid: await keys.roll(parsed.data) });
+  });
+
+  /** The administrator's withdrawal: the app is removed from the tenant, as under Enterprise applications. */
+  router.delete('/consents/:tenant', (req, res) => {
+    const tenant = findTenant(req.params.tenant);
+    if (!tenant) return void res.status(404).json({ error: `There is no tenant ${req.params.tenant}.` });
+    grants.withdraw(tenant);
     res.status(204).end();
   });
   return router;
