@@ -65,4 +65,3 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
     close: () => http.close(),
   });
 };
-

@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { createApp } from './app';
+import { composeHunting } from './compose-hunting';
 import { composeSignIn } from './compose-sign-in';
 import type { Config } from './config';
 import { openDatabase } from './database/database';
@@ -17,10 +18,13 @@ import { healthRoutes } from './http/health';
 import { sessionMiddleware } from './http/middleware/session';
 import { createWebSessions } from './http/sessions';
 import type { Logging } from './logging';
+import { firstSteps } from './start-messages';
 import type { Upstreams } from './upstreams';
 
 export interface Composition {
   readonly app: Express;
+  /** What may happen after listening: taking up interrupted work, warming slow parts. */
+  readonly warm: () => Promise<void>;
   /** Readiness says no from here on. */
   readonly drain: () => void;
   /** Ends what was opened, in the reverse order. */
@@ -32,9 +36,17 @@ export interface CompositionInputs {
   readonly keys: KeyRing;
   readonly upstreams: Upstreams;
   readonly logging: Logging;
-  /** Shown on every page while the lab stands in for the cloud. */
-  readonly notice: string | null;
+  /** The lab stands in for the cloud: pages say so, and its schema is exactly ours. */
+  readonly lab: boolean;
 }
+
+const labNotice = 'The lab answers here, not the cloud: simulated organizations, no real data.';
+
+const homeView = (lab: boolean) => ({
+  signInHref: '/auth/signin',
+  connectHref: '/connect',
+  lab: lab ? { account: firstSteps.account, query: firstSteps.query } : null,
+});
 
 const pruneEveryMs = 5 * 60_000;
 
@@ -80,9 +92,18 @@ const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Sto
 
 /** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
 export const compose = async (inputs: CompositionInputs): Promise<Composition> => {
-  const { config, keys, upstreams, logging, notice } = inputs;
+  const { config, keys, upstreams, logging, lab } = inputs;
   const stores = await openStores(inputs);
   const signIn = signInOf(inputs, stores);
+  const hunting = composeHunting({
+    config,
+    upstreams,
+    db: stores.database.db,
+    tokens: signIn.accessTokens,
+    tenants: signIn.tenants,
+    knowsAllNames: lab,
+    report: logging.failure,
+  });
   let stopping = false;
   const app = createApp({
     origin: config.baseUrl,
@@ -90,7 +111,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     trustedProxies: config.trustedProxies,
     formTargets: [new URL(upstreams.authorityHost).origin],
     navigation: [{ label: 'Hunt', href: '/hunting', prefix: '/hunting' }],
-    notice,
+    notice: lab ? labNotice : null,
     accessLog: logging.accessLog,
     reportError: logging.reportError,
     health: healthRoutes({ checks: { database: stores.database.ping }, stopping: () => stopping }),
@@ -100,14 +121,16 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
       cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
       secure: config.secureCookies,
     }),
-    features: [homeRoutes({ signInHref: '/auth/signin', connectHref: '/connect', lab: null }), signIn.routes],
+    features: [homeRoutes(homeView(lab)), signIn.routes, hunting.routes],
   });
   return {
     app,
+    warm: hunting.start,
     drain: () => {
       stopping = true;
     },
     close: async () => {
+      await hunting.close();
       await signIn.close();
       await stores.close();
     },

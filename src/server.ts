@@ -83,7 +83,7 @@ const start = async (): Promise<void> => {
     keys,
     logging,
     upstreams: upstreamsOf(config, lab),
-    notice: lab ? 'The lab answers here, not the cloud.' : null,
+    lab: lab !== undefined,
   });
   const server = createServer(limits, composition.app);
   server.maxConnections = 2_000;
@@ -91,6 +91,7 @@ const start = async (): Promise<void> => {
   await listen(server, config.listen);
   logging.event('listening', { port: config.listen.port, milliseconds: Date.now() - began });
   say(describeStart(config, lab));
+  await composition.warm();
 };
 
 start().catch((error: unknown) => {

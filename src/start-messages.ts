@@ -8,7 +8,16 @@ export const portProblem = (error: NodeJS.ErrnoException, port: number): Error |
   return undefined;
 };
 
-const query = 'DeviceProcessEvents | where ProcessCommandLine has "-enc" | summarize count() by FileName';
+/** Whom to be and what to try in the lab. */
+export const firstSteps = {
+  account: 'analyst@contoso.example',
+  query: [
+    'DeviceProcessEvents',
+    '| where ProcessCommandLine has_any ("-enc", "-EncodedCommand")',
+    '| summarize Count = count(), Devices = dcount(DeviceId) by FileName, AccountName',
+    '| sort by Count desc',
+  ].join('\n'),
+};
 
 /** What a person who just started Quarry needs to know: where it is, whom to be, what to try. */
 export const describeStart = (config: Config, lab: Lab | undefined): string => {
@@ -21,8 +30,8 @@ export const describeStart = (config: Config, lab: Lab | undefined): string => {
     address,
     `  The lab stands in for the cloud at ${lab.url}: simulated organizations, no passwords.`,
     ...(accounts.length > 0 ? ['  Accounts:', ...accounts] : []),
-    '  Try first: sign in as analyst@contoso.example and run',
-    `    ${query}`,
+    `  Try first: sign in as ${firstSteps.account} and run`,
+    ...firstSteps.query.split('\n').map((line) => `    ${line}`),
     '',
   ].join('\n');
 };

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { Router } from 'express';
+import type { Config } from './config';
+import type { Database } from './database/database';
+import { createGraphHunting } from './defender/hunting/graph-hunting';
+import { createLegacyHunting } from './defender/hunting/legacy-hunting';
+import type { HuntingProvider } from './defender/hunting/provider';
+import { createUpstream } from './defender/upstream/upstream';
+import { createEngine, type Engine } from './engine/engine';
+import { batchesInOurWords, inOurWords } from './engine-failures';
+import { createHunting } from './features/hunting/hunting';
+import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, RowLoader, TenantDirectory } from './features/hunting/ports';
+import { huntingSchema } from './kql/hunting-schema';
+import { createKusto, type Kusto } from './kusto/kusto';
+import { createLanguage, type Language as KqlLanguage } from './kusto/language/language';
+import { columnName, keptRelation, loadRows, resultsDataset } from './kusto/results/kept-rows';
+import { createResultViews } from './kusto/results/result-views';
+import { wireRow } from './kusto/wire-form';
+import { runtimeModule } from './kusto/runtime-module';
+import type { Upstreams } from './upstreams';
+
+export interface HuntingParts {
+  readonly config: Pick<Config, 'dataDir' | 'database' | 'engine' | 'huntingProvider'>;
+  readonly upstreams: Pick<Upstreams, 'graph' | 'xdr' | 'mde'>;
+  readonly db: Database;
+  readonly tokens: AccessTokens;
+  readonly tenants: TenantDirectory;
+  /** The lab answers: its schema is exactly ours. */
+  readonly knowsAllNames: boolean;
+  readonly report: (event: string, error: unknown) => void;
+}
+
+export interface Hunting {
+  readonly routes: Router;
+  /** Takes up what a stopped process left, and warms the parts that are slow to start; never rejects. */
+  readonly start: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Hunting may take the service's own 200 seconds; connecting and silence may not. */
+const deadlines = { connect: 10_000, headers: 205_000, idle: 30_000, total: 210_000 };
+
+const providerOf = ({ config, upstreams }: HuntingParts, upstream: ReturnType<typeof createUpstream>): HuntingProvider => {
+  const resource = config.huntingProvider;
+  return resource === 'graph'
+    ? createGraphHunting(upstream, upstreams.graph)
+    : createLegacyHunting(upstream, { resource, baseUrl: upstreams[resource] });
+};
+
+const languageOf = (kql: KqlLanguage): Language => ({
+  analyze: (query, schema) => inOurWords(async () => kql.analyze(query, schema === 'hunting' ? huntingSchema : schema)),
+});
+
+const loaderOf = (engine: Engine): RowLoader => ({ load: (request) => inOurWords(() => loadRows(engine, request)) });
+
+const pagesOf = (engine: Engine): ResultPages => {
+  const views = createResultViews({ engine });
+  return { page: (view, bounds, asking) => inOurWords(() => views.page(view, bounds, asking)) };
+};
+
+const exportsOf = (engine: Engine): Pick<ResultExports, 'rows' | 'parquet'> => ({
+  rows: (rows, asking) =>
+    batchesInOurWords(() => {
+      const names = rows.columns.map((_, position) => columnName(position));
+      const sql = `SELECT ${wireRow(rows.columns, names)} FROM kept ORDER BY position`;
+      return engine.rows({ relations: [keptRelation(rows)], sql, lane: 'file', ...asking });
+    }),
+  parquet: (rows, to, asking) =>
+    inOurWords(async () => {
+      const sql = 'SELECT * EXCLUDE (position) FROM kept ORDER BY position';
+      await engine.write({ relations: [keptRelation(rows)], sql, to, format: 'parquet', ...asking });
+    }),
+});
+
+const keptQueryOf = (kusto: Kusto): KeptQuery => ({
+  answer: ({ query, rows, ...question }) =>
+    inOurWords(async () => kusto.answerToFile(query, { ...question, dataset: resultsDataset(rows) })),
+});
+
+/** Hunting over one of Microsoft's services (or the lab's), with the local engine that keeps and reads its results. */
+export const composeHunting = (parts: HuntingParts): Hunting => {
+  const { config, db, tokens, tenants, knowsAllNames, report } = parts;
+  const upstream = createUpstream(deadlines);
+  const engine = createEngine({
+    preludeModule: runtimeModule,
+    readable: [],
+    writable: [join(config.dataDir, 'runs')],
+    memoryMb: config.engine.memoryMb,
+    threads: config.engine.threads,
+  });
+  const kql = createLanguage();
+  const hunting = createHunting({
+    db,
+    dataDir: config.dataDir,
+    provider: providerOf(parts, upstream),
+    tokens,
+    tenants,
+    language: languageOf(kql),
+    loader: loaderOf(engine),
+    pages: pagesOf(engine),
+    exports: exportsOf(engine) as ResultExports,
+    keptQuery: keptQueryOf(createKusto({ engine, language: kql })),
+    knowsAllNames,
+    alone: config.database.kind === 'sqlite',
+    report,
+  });
+  return Object.freeze({
+    routes: hunting.routes,
+    start: async () => {
+      await hunting.start().catch((error: unknown) => report('runs-not-recovered', error));
+      await kql.ready().catch((error: unknown) => report('language-not-ready', error));
+    },
+    close: async () => {
+      await hunting.stop();
+      await Promise.all([engine.stop(), kql.stop(), upstream.close()]);
+    },
+  });
+};
