@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError, type EngineErrorCode } from './engine-error';
 import type { Job } from './job';
-import type { ChildSettings, FromChild, ToChild } from './messages';
+import { growing, type ChildSettings, type FromChild, type ToChild } from './messages';
 import { programIn } from './program';
 import { watch } from './watch';
 
@@ -93,9 +93,11 @@ export class EngineChild {
   private exited(): void {
     if (this.state === 'gone') return;
     this.state = 'gone';
-    this.job?.settle({ failure: new EngineError('crashed', 'the engine process ended') });
+    const { job } = this;
+    job?.settle({ failure: new EngineError('crashed', 'the engine process ended') });
     this.release();
-    void rm(this.settings.temporaryFolder, { recursive: true, force: true }).catch(() => undefined);
+    const leftovers = [this.settings.temporaryFolder, ...(job === undefined || job.task.kind === 'rows' ? [] : [growing(job.task.to)])];
+    for (const path of leftovers) void rm(path, { recursive: true, force: true }).catch(() => undefined);
     this.events.gone(this);
   }
 

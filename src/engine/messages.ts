@@ -47,3 +47,6 @@ export type FromChild =
 
 /** Batches a child may send ahead of its reader. */
 export const WINDOW = 4;
+
+/** Where a file grows until it is whole; a reader never sees half a file under its name. */
+export const growing = (path: string): string => `${path}.part`;

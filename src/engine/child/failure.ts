@@ -5,7 +5,7 @@ const codes: readonly (readonly [RegExp, EngineErrorCode])[] = [
   [/^INTERRUPT/i, 'cancelled'],
   [/^Out of Memory|max_temp_directory_size|could not allocate|failed to (offload|allocate)|cannot allocate/i, 'memory'],
   [/^Permission Error/i, 'refused'],
-  [/^(Parser|Binder|Catalog|Not implemented) Error/i, 'invalid'],
+  [/^(Parser|Binder|Catalog|Not implemented) Error|syntax error at/i, 'invalid'],
 ];
 
 /** Turns whatever DuckDB threw into the closed set, keeping the first line only: the rest quotes SQL. */

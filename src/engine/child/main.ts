@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import type { ChildSettings, FromChild, Task, ToChild } from '../messages';
+import { growing, type ChildSettings, type FromChild, type Task, type ToChild } from '../messages';
 import { Execution } from './execution';
 import { asEngineError } from './failure';
 import { loadFile } from './load-file';
@@ -8,7 +8,7 @@ import { loadPrelude, type Prelude } from './prelude';
 import { createSandbox, type Sandbox } from './sandbox';
 import { defineRelations } from './statement';
 import { streamRows } from './stream-rows';
-import { growing, writeFile } from './write-file';
+import { writeFile } from './write-file';
 
 /** One task with everything that works on it. */
 interface Service {

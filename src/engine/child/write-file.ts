@@ -1,7 +1,7 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FileFormat } from '../requests';
-import type { Task } from '../messages';
+import { growing, type Task } from '../messages';
 import { literal } from '../sql/quote';
 import { bind, prepareSelect } from './statement';
 
@@ -10,9 +10,6 @@ const options: Readonly<Record<FileFormat, string>> = {
   csv: "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"'",
   ndjson: 'FORMAT json, ARRAY false',
 };
-
-/** Where a file grows until it is whole; a reader never sees half a file under its name. */
-export const growing = (path: string): string => `${path}.part`;
 
 /** Runs `select` into a file that appears under its name only when complete. */
 export async function copyTo(

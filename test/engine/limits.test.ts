@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { collect, temporaryEngine } from './temporary-engine';
+
+const { engine, folder, remove } = temporaryEngine({ memoryMb: 256, temporaryMb: 64 });
+afterAll(remove);
+
+const run = (sql: string, more: { timeoutMs?: number; maxRows?: number; signal?: AbortSignal } = {}) => {
+  const { timeoutMs, ...rest } = more;
+  return collect(engine.rows({ relations: [], sql, ...rest, ...(timeoutMs !== undefined && { limits: { timeoutMs } }) }));
+};
+/** Work without end for a test's purposes, and with no row before the end. */
+const endless = `SELECT CAST(sum(sin(a.i) * cos(b.i)) AS VARCHAR) FROM range(1000000) a(i), range(1000000) b(i)`;
+
+test('ends a query at its time limit', async () => {
+  await expect(run(endless, { timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout' });
+});
+
+test('says so when rows were cut at the cap', async () => {
+  const rows = engine.rows({ relations: [], sql: 'SELECT CAST(i AS VARCHAR) FROM range(100) t(i)', maxRows: 10 });
+  expect(await collect(rows)).toHaveLength(10);
+  expect(await rows.outcome).toEqual({ rows: 10, cut: true });
+  const exact = engine.rows({ relations: [], sql: 'SELECT CAST(i AS VARCHAR) FROM range(10) t(i)', maxRows: 10 });
+  expect(await collect(exact)).toHaveLength(10);
+  expect(await exact.outcome).toEqual({ rows: 10, cut: false });
+});
+
+test.each([
+  ['a list without bound', `SELECT CAST(len(list(i || repeat('x', 1000))) AS VARCHAR) FROM range(10000000) t(i)`],
+  ['a string without bound', `SELECT CAST(length(repeat('x', 2000000000) || CAST(random() AS VARCHAR)) AS VARCHAR)`],
+  ['an aggregate without bound', `SELECT string_agg(repeat('x', 1000), '') FROM range(10000000) t(i)`],
+])('ends %s as a memory failure and serves the next request', async (_name, sql) => {
+  await expect(run(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^(memory|timeout)$/) });
+  expect(await run(`SELECT 'alive'`)).toEqual(['alive']);
+});
+
+test('cancels within the bound, also while the query waits in the queue', async () => {
+  const controller = new AbortController();
+  const started = run(endless, { signal: controller.signal });
+  const failed = expect(started).rejects.toMatchObject({ code: 'cancelled' });
+  setTimeout(() => controller.abort(), 300);
+  await failed;
+  await expect(run(endless, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('lets a cancelled child serve again instead of replacing it', async () => {
+  await run(`SELECT '1'`);
+  const before = engine.health().query.map((child) => child.pid);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 200);
+  await expect(run(endless, { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
+  await run(`SELECT '2'`);
+  expect(engine.health().query.map((child) => child.pid)).toEqual(expect.arrayContaining(before));
+});
+
+test('a reader that leaves early frees the child', async () => {
+  for await (const batch of engine.rows({ relations: [], sql: `SELECT repeat('x', 1000) FROM range(10000000)` })) {
+    expect(batch.length).toBeGreaterThan(0);
+    break;
+  }
+  expect(await run(`SELECT 'next'`)).toEqual(['next']);
+});
+
+test('holds no more than a window of rows for a slow reader', async () => {
+  const rows = engine.rows({ relations: [], sql: `SELECT repeat('x', 1000) FROM range(2000000)` });
+  const iterator = rows[Symbol.asyncIterator]();
+  await iterator.next();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const pid = engine.health().query.find((child) => child.state === 'busy')?.pid;
+  const { residentMb } = await import('../../src/engine/process-memory');
+  expect(residentMb(pid)).toBeLessThan(600);
+  await iterator.return?.();
+});
+
+test('a killed process fails its own request alone', async () => {
+  const own = temporaryEngine();
+  const rows = (sql: string) => collect(own.engine.rows({ relations: [], sql }));
+  const failed = expect(rows(endless)).rejects.toMatchObject({ code: 'crashed' });
+  const busy = (): number | undefined => own.engine.health().query.find((child) => child.state === 'busy')?.pid;
+  while (busy() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+  const victim = busy();
+  const others = Array.from({ length: 3 }, (_, index) =>
+    rows(`SELECT CAST(count(*) + ${index} AS VARCHAR) FROM range(100000) t(i) WHERE sin(i) > 2`),
+  );
+  process.kill(victim ?? 0, 'SIGKILL');
+  await failed;
+  expect(await Promise.all(others)).toEqual([['0'], ['1'], ['2']]);
+  await own.remove();
+});
+
+test('leaves no half of a file behind', async () => {
+  const { readdirSync } = await import('node:fs');
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 200);
+  const sql = `SELECT hash(i) AS h FROM range(100000000) t(i)`;
+  await expect(
+    engine.write({ relations: [], sql, to: join(folder, 'big.parquet'), format: 'parquet', signal: controller.signal }),
+  ).rejects.toMatchObject({ code: 'cancelled' });
+  const halves = (): string[] => readdirSync(folder).filter((name) => name.startsWith('big'));
+  // The caller hears of the cancel before the process has cleaned up.
+  for (let tries = 0; tries < 100 && halves().length > 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(halves()).toEqual([]);
+});
