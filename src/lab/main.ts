@@ -1,6 +1,8 @@
+import { huntingService } from './hunting/hunting-service';
 import { introduction, summary } from './introduction';
 import { startLab } from './server';
 import { readSettings } from './settings';
+import { createLabData } from './telemetry/lab-data';
 
 /** Tells the program that started the lab, or the terminal when nobody did. */
 const tell = (message: { readonly type: string; readonly text: string }): void => {
@@ -10,7 +12,9 @@ const tell = (message: { readonly type: string; readonly text: string }): void =
 
 const main = async (): Promise<void> => {
   const settings = readSettings(process.env);
-  const lab = await startLab({ settings, services: [], progress: (text) => tell({ type: 'progress', text }) });
+  const progress = (text: string): void => tell({ type: 'progress', text });
+  const data = createLabData({ settings, progress });
+  const lab = await startLab({ settings, services: [huntingService(data)], progress });
   const stop = (): void => void lab.stop().finally(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

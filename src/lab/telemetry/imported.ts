@@ -4,13 +4,14 @@ import { basename, join, parse } from 'node:path';
 import { z } from 'zod';
 import { identifier } from '../../engine/sql/quote';
 import { huntingBackingTables, huntingSchema } from '../../kql/hunting-schema';
-import type { Column, Table } from '../../kql/schema';
+import type { Table } from '../../kql/schema';
 import type { Dataset } from '../../kusto/dataset/dataset';
 import { openPlainFolder } from '../../kusto/dataset/plain-folder';
 import { writeManifest, type StoreManifest } from '../../kusto/dataset/store-folder';
 import { physicalNames } from '../../kusto/store-form';
 import { publishFolder } from './publish-folder';
 import { generousLimits, inPairs, type StoreEngine } from './store-engine';
+import { timeColumn } from './time-column';
 
 const importVersion = 1;
 const recordFile = 'import.json';
@@ -69,10 +70,6 @@ const daysSince = (newest: bigint, now: Date): number => {
   const days = (nowTicks - newest) / ticksPerDay;
   return newest > nowTicks ? Number(days) - 1 : Number(days);
 };
-
-/** The time column of a table: Timestamp, or the one that a table has in its place. */
-const timeColumn = (table: Table): Column | undefined =>
-  table.columns.find(({ name, type }) => type === 'datetime' && ['Timestamp', 'ActivityTimestamp', 'TimeGenerated'].includes(name));
 
 const sourceTables = (source: string, dataset: Dataset): readonly Table[] => {
   const names = new Set(readdirSync(source).map((name) => parse(name).name));
