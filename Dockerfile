@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # Build: sources and development dependencies stay in this stage.
-FROM node:22.21.1-bookworm-slim AS build
+FROM node:22.23.3-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY scripts scripts
@@ -11,12 +11,12 @@ COPY src src
 RUN node scripts/build.mjs
 
 # What runs: production dependencies alone.
-FROM node:22.21.1-bookworm-slim AS dependencies
+FROM node:22.23.3-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
-FROM node:22.21.1-bookworm-slim
+FROM node:22.23.3-bookworm-slim
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0
 WORKDIR /app
 RUN install -d -o 10001 -g 10001 -m 0700 /data \
