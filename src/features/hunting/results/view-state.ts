@@ -77,10 +77,21 @@ const isZone = (name: string): boolean => {
   }
 };
 
-const readColumns = (text: string | null): number[] | null => {
-  const columns = [...new Set((text ?? '').split('.').flatMap((part) => natural(part) ?? []))];
+/** `cols=2.0.5`, or the ticked boxes of the column form: `col=0&col=2`. */
+const readColumns = (query: URLSearchParams): number[] | null => {
+  const parts = query.has('col') ? query.getAll('col') : (query.get('cols') ?? '').split('.');
+  const columns = [...new Set(parts.flatMap((part) => natural(part) ?? []))];
   return columns.length > 0 ? columns : null;
 };
+
+/** Filters of the address, and the one a reader fills into the filter form: column `fc`, test `ft`, value `fv`. */
+const readFilters = (query: URLSearchParams): FilterState[] => {
+  const added = query.has('fc') ? [`${query.get('fc')}.${query.get('ft')}.${query.get('fv') ?? ''}`] : [];
+  return [...query.getAll('f'), ...added].slice(0, mostFilters).flatMap(readFilter);
+};
+
+/** Whether an address comes from one of the view's forms and has a shorter, canonical twin to be sent to. */
+export const isFormAddress = (query: URLSearchParams): boolean => ['col', 'fc'].some((name) => query.has(name));
 
 const readChart = (text: string | null): ViewState['chart'] =>
   text === 'none' ? 'none' : (chartKinds.find((kind) => kind === text) ?? null);
@@ -88,7 +99,7 @@ const readChart = (text: string | null): ViewState['chart'] =>
 /** The view an address asks for. What it does not understand it leaves out: a half-typed address still opens the rows. */
 export const readViewState = (query: URLSearchParams, columnCount: number): ViewState => {
   const known = (column: number): boolean => column < columnCount;
-  const columns = readColumns(query.get('cols'))?.filter(known) ?? null;
+  const columns = readColumns(query)?.filter(known) ?? null;
   const zone = query.get('tz') ?? '';
   const facet = natural(query.get('facet'));
   return {
@@ -96,11 +107,7 @@ export const readViewState = (query: URLSearchParams, columnCount: number): View
     sort: readSort(query.get('sort') ?? '')
       .filter(({ column }) => known(column))
       .slice(0, mostSortKeys),
-    filters: query
-      .getAll('f')
-      .slice(0, mostFilters)
-      .flatMap(readFilter)
-      .filter(({ column }) => known(column)),
+    filters: readFilters(query).filter(({ column }) => known(column)),
     search: (query.get('q') ?? '').slice(0, longestValue),
     columns: columns && columns.length > 0 ? columns : null,
     lean: query.get('lean') === '1',

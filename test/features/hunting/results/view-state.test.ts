@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { chartKinds } from '../../../../src/features/hunting/charts/chart-kind';
 import {
   filterTests,
+  isFormAddress,
   plainView,
   readViewState,
   viewHref,
@@ -58,6 +59,16 @@ describe('the state of a view', () => {
     expect(viewHref('/r', view, { search: 'x' })).toBe('/r?q=x');
     expect(viewHref('/r', view, { sort: [{ column: 2, descending: true }] })).toBe('/r?sort=2d');
     expect(viewHref('/r', view, { zone: 'Europe/Berlin' })).toBe('/r?tz=Europe%2FBerlin&row=3&page=7');
+  });
+
+  it('understands what its forms send', () => {
+    const read = (text: string) => readViewState(new URLSearchParams(text), 9);
+    expect(read('col=0&col=4&cols=1').columns).toEqual([0, 4]);
+    expect(read('f=1.is.x&fc=2&ft=has&fv=a.b').filters).toEqual([
+      { column: 1, test: 'is', value: 'x' },
+      { column: 2, test: 'has', value: 'a.b' },
+    ]);
+    expect([isFormAddress(new URLSearchParams('fc=1')), isFormAddress(new URLSearchParams('f=1.is.x'))]).toEqual([true, false]);
   });
 
   it('keeps a value that looks like the syntax of an address', () => {

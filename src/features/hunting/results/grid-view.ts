@@ -1,0 +1,110 @@
+import type { CellView } from '../cell-view';
+
+export interface LinkView {
+  readonly label: string;
+  readonly href: string;
+}
+
+export interface ChoiceView extends LinkView {
+  readonly current: boolean;
+}
+
+export interface GridColumnView {
+  readonly name: string;
+  readonly type: string;
+  readonly position: number;
+  readonly numeric: boolean;
+  /** For `aria-sort`: only the first key of a sort has one. */
+  readonly sorted: 'ascending' | 'descending' | null;
+  /** `1`, `2` ... where several columns sort. */
+  readonly sortRank: string;
+  readonly sortHref: string;
+  readonly actions: readonly LinkView[];
+}
+
+export interface GridRowView {
+  readonly number: string;
+  readonly open: boolean;
+  readonly href: string;
+  readonly cells: readonly CellView[];
+}
+
+export interface FacetView {
+  readonly column: string;
+  readonly closeHref: string;
+  readonly summary: string;
+  readonly values: readonly {
+    readonly cell: CellView;
+    readonly count: string;
+    /** Of the most frequent value, 0 to 100: the length of its bar. */
+    readonly share: number;
+    readonly onlyHref: string;
+    readonly withoutHref: string;
+  }[];
+}
+
+/** A node of a dynamic value's tree: `path` is what KQL needs to reach it. */
+export interface TreeView {
+  readonly key: string;
+  readonly path: string;
+  readonly text: string | null;
+  readonly children: readonly TreeView[];
+}
+
+export interface PanelFieldView {
+  readonly name: string;
+  readonly type: string;
+  readonly cell: CellView;
+  readonly tree: readonly TreeView[];
+  readonly actions: readonly LinkView[];
+}
+
+export interface PanelView {
+  readonly title: string;
+  readonly closeHref: string;
+  readonly previousHref: string | null;
+  readonly nextHref: string | null;
+  readonly fields: readonly PanelFieldView[];
+}
+
+export interface ChartView {
+  readonly name: string;
+  readonly description: string;
+  readonly light: string;
+  readonly dark: string;
+  readonly width: number;
+  readonly height: number;
+  readonly notes: readonly string[];
+  readonly downloads: readonly LinkView[];
+}
+
+/** `views/partials/results/grid.ejs`: kept rows as a reader looks at them. */
+export interface GridView {
+  readonly path: string;
+  readonly caption: string;
+  /** How many rows the view has, and of how many. */
+  readonly count: string;
+  readonly columns: readonly GridColumnView[];
+  readonly rows: readonly GridRowView[];
+  readonly zone: string;
+  readonly chips: readonly LinkView[];
+  readonly clearHref: string | null;
+  /** The view's other choices, for a form that changes one of them. */
+  readonly kept: readonly { readonly name: string; readonly value: string }[];
+  readonly search: string;
+  readonly tests: readonly { readonly value: string; readonly label: string }[];
+  readonly columnChoices: readonly { readonly position: number; readonly name: string; readonly shown: boolean }[];
+  readonly allColumnsHref: string | null;
+  readonly lean: ChoiceView;
+  readonly leftOut: string | null;
+  readonly zones: readonly string[];
+  readonly charts: readonly ChoiceView[];
+  readonly chart: ChartView | null;
+  readonly noChart: string | null;
+  readonly facet: FacetView | null;
+  readonly panel: PanelView | null;
+  readonly previousHref: string | null;
+  readonly nextHref: string | null;
+  readonly pageText: string;
+  readonly exports: readonly LinkView[];
+}

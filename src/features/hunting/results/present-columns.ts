@@ -1,0 +1,63 @@
+import type { Column } from '../../../kql/schema';
+import { columnView } from '../cell-view';
+import type { GridColumnView, LinkView } from './grid-view';
+import { viewHref, type SortState, type ViewState } from './view-state';
+
+interface Place {
+  readonly path: string;
+  readonly state: ViewState;
+  readonly columns: readonly Column[];
+  readonly shown: readonly number[];
+}
+
+const toggled = (sort: readonly SortState[], column: number): SortState[] => {
+  const [first] = sort;
+  if (sort.length === 1 && first?.column === column) return first.descending ? [{ column, descending: false }] : [];
+  return [{ column, descending: true }];
+};
+
+const withKey = (sort: readonly SortState[], key: SortState): SortState[] => [...sort.filter(({ column }) => column !== key.column), key];
+
+const swapped = (shown: readonly number[], at: number, by: number): number[] => {
+  const order = [...shown];
+  const [moved] = order.splice(at, 1);
+  order.splice(at + by, 0, moved as number);
+  return order;
+};
+
+const actionsOf = (place: Place, position: number): LinkView[] => {
+  const { path, state, shown } = place;
+  const at = shown.indexOf(position);
+  const link = (label: string, change: Partial<ViewState>): LinkView => ({ label, href: viewHref(path, state, change) });
+  const only = (test: 'empty' | 'filled') => ({ filters: [...state.filters, { column: position, test, value: '' }] });
+  return [
+    link('Sort: lowest first', { sort: [{ column: position, descending: false }] }),
+    link('Sort: highest first', { sort: [{ column: position, descending: true }] }),
+    ...(state.sort.length > 0
+      ? [link('Then by this, highest first', { sort: withKey(state.sort, { column: position, descending: true }) })]
+      : []),
+    link('Most frequent values', { facet: position, row: null }),
+    link('Only rows where it is empty', only('empty')),
+    link('Only rows where it is filled', only('filled')),
+    ...(shown.length > 1 ? [link('Hide this column', { columns: shown.filter((other) => other !== position) })] : []),
+    ...(at > 0 ? [link('Move left', { columns: swapped(shown, at, -1) })] : []),
+    ...(at < shown.length - 1 ? [link('Move right', { columns: swapped(shown, at, 1) })] : []),
+  ];
+};
+
+/** The heads of the table: name, type, sort state and everything one can do with a column, as links. */
+export const gridColumns = (place: Place): GridColumnView[] =>
+  place.shown.map((position) => {
+    const column = place.columns[position] as Column;
+    const rank = place.state.sort.findIndex((key) => key.column === position);
+    const key = place.state.sort[rank];
+    const direction = key?.descending ? 'descending' : 'ascending';
+    return {
+      ...columnView(column),
+      position,
+      sorted: rank === 0 ? direction : null,
+      sortRank: rank >= 0 && place.state.sort.length > 1 ? `${rank + 1}${direction === 'descending' ? '↓' : '↑'}` : '',
+      sortHref: viewHref(place.path, place.state, { sort: toggled(place.state.sort, position) }),
+      actions: actionsOf(place, position),
+    };
+  });

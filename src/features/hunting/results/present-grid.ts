@@ -1,0 +1,87 @@
+import { columnView } from '../cell-view';
+import type { Column } from '../../../kql/schema';
+import type { ChartView, GridView, LinkView } from './grid-view';
+import { chartChoices, chartView } from './present-chart';
+import { gridColumns } from './present-columns';
+import { facetView } from './present-facet';
+import { chips, testChoices } from './present-filters';
+import { panelView } from './present-panel';
+import { gridRows } from './present-rows';
+import type { Look } from './results-room';
+import { viewHref, writeViewState, type ViewState } from './view-state';
+import { offeredZones } from './zone-time';
+
+export interface GridSource {
+  readonly runId: string;
+  readonly state: ViewState;
+  readonly look: Look;
+  /** Rows of the whole result and what the ledger says of them, e.g. `1,204 rows, complete`. */
+  readonly caption: string;
+  readonly total: number;
+  readonly exports: readonly LinkView[];
+}
+
+const count = (number: number): string => number.toLocaleString('en-US');
+const rows = (number: number): string => `${count(number)} ${number === 1 ? 'row' : 'rows'}`;
+
+const pageText = ({ offset, texts, count: all }: Look): string => {
+  if (texts.length === 0) return 'No rows on this page';
+  return `Rows ${count(offset + 1)} to ${count(offset + texts.length)} of ${count(all)}`;
+};
+
+const leftOutText = ({ columns, shown }: Look): string | null => {
+  const missing = columns.length - shown.length;
+  return missing > 0 ? `${missing} of ${columns.length} columns not shown` : null;
+};
+
+const chartPart = (
+  path: string,
+  { state, look }: GridSource,
+): { chart: ChartView | null; noChart: string | null; charts: GridView['charts'] } => {
+  const planning = look.chart;
+  const kind = planning?.ok ? planning.plan.kind : state.chart;
+  return {
+    chart: planning?.ok ? chartView(path, state, planning.plan) : null,
+    noChart: planning && !planning.ok ? planning.why : null,
+    charts: chartChoices(path, state, kind === 'none' ? null : kind),
+  };
+};
+
+const facetPart = (path: string, { state, look }: GridSource): GridView['facet'] =>
+  state.facet === null || look.facet === null
+    ? null
+    : facetView(look.facet, look.columns[state.facet] as Column, { path, state, position: state.facet });
+
+/** The page of kept rows in words and links, from what was looked at. */
+export const gridView = (source: GridSource): GridView => {
+  const { runId, state, look, caption, total } = source;
+  const path = `/hunting/runs/${runId}`;
+  const { columns, shown, offset, texts, more, panel } = look;
+  const narrowed = state.filters.length > 0 || state.search !== '';
+  const kept = [...writeViewState({ ...state, page: 1, row: null })].map(([name, value]) => ({ name, value }));
+  return {
+    path,
+    caption,
+    count: narrowed ? `${rows(look.count)} of ${count(total)} match` : rows(total),
+    columns: gridColumns({ path, state, columns, shown }),
+    rows: gridRows(texts, { path, state, columns, shown, offset }),
+    zone: state.zone,
+    chips: chips(path, state, columns),
+    clearHref: narrowed ? viewHref(path, state, { filters: [], search: '' }) : null,
+    kept,
+    search: state.search,
+    tests: testChoices,
+    columnChoices: columns.map((column, position) => ({ position, name: columnView(column).name, shown: shown.includes(position) })),
+    allColumnsHref: state.columns === null && !state.lean ? null : viewHref(path, state, { columns: null, lean: false }),
+    lean: { label: 'Hide empty and constant columns', href: viewHref(path, state, { lean: !state.lean }), current: state.lean },
+    leftOut: leftOutText(look),
+    zones: [...new Set([...offeredZones, state.zone])],
+    ...chartPart(path, source),
+    facet: facetPart(path, source),
+    panel: panel && state.row !== null ? panelView(panel.text, { path, runId, state, columns, row: state.row, more: panel.more }) : null,
+    previousHref: state.page > 1 ? viewHref(path, state, { page: state.page - 1 }) : null,
+    nextHref: more ? viewHref(path, state, { page: state.page + 1 }) : null,
+    pageText: pageText(look),
+    exports: source.exports,
+  };
+};

@@ -1,0 +1,35 @@
+import type { Column } from '../../../kql/schema';
+import { cellView, type CellView } from '../cell-view';
+import { splitRow } from '../row-cells';
+import type { GridRowView } from './grid-view';
+import { viewHref, type ViewState } from './view-state';
+import { zoneText } from './zone-time';
+
+/** One value as the page shows it, times in the reader's zone. */
+export const zonedCell = (column: Column, json: string, zone: string): CellView => {
+  const cell = cellView(column.type, json);
+  return cell.kind === 'time' && cell.datetime !== null ? { ...cell, text: zoneText(cell.datetime, zone) } : cell;
+};
+
+interface RowPlace {
+  readonly path: string;
+  readonly state: ViewState;
+  readonly columns: readonly Column[];
+  readonly shown: readonly number[];
+  /** Position, in the view's order, of the first of `texts`. */
+  readonly offset: number;
+}
+
+/** The rows of one page; each row's number opens (or closes) its panel. */
+export const gridRows = (texts: readonly string[], { path, state, columns, shown, offset }: RowPlace): GridRowView[] =>
+  texts.map((text, at) => {
+    const values = splitRow(text);
+    const row = offset + at;
+    const open = state.row === row;
+    return {
+      number: String(row + 1),
+      open,
+      href: `${viewHref(path, state, { row: open ? null : row })}${open ? '#results' : '#row-panel'}`,
+      cells: shown.map((position) => zonedCell(columns[position] as Column, values[position] ?? 'null', state.zone)),
+    };
+  });

@@ -1,0 +1,93 @@
+import type { KeptRelation, ResultPages } from '../ports';
+import type { Column } from '../../../kql/schema';
+import type { ChartPlanning } from '../charts/chart-plan';
+import type { Facet } from './present-facet';
+import { chartPlanning, chartRowLimit, chosenChart, type RenderHint } from './run-chart';
+import type { ColumnProfile } from './shown-columns';
+import { shownColumns } from './shown-columns';
+import { toView } from './to-view';
+import type { ViewState } from './view-state';
+
+export const rowsPerPage = 100;
+
+/** Summaries of kept rows, beside their pages (createResultViews of src/kusto). */
+export interface ResultSummaries extends ResultPages {
+  count(view: ReturnType<typeof toView>, asking?: Asking): Promise<number>;
+  facet(view: ReturnType<typeof toView>, options: { readonly column: number; readonly limit: number }, asking?: Asking): Promise<Facet>;
+  profile(rows: KeptRelation, asking?: Asking): Promise<readonly ColumnProfile[]>;
+}
+
+interface Asking {
+  readonly owner?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface LookedAt {
+  readonly rows: KeptRelation;
+  readonly state: ViewState;
+  readonly render: RenderHint | undefined;
+  /** Rows of the whole result, as the ledger counts them. */
+  readonly total: number;
+  readonly owner: string;
+}
+
+/** What one look at kept rows brought: everything the page shows, before it is put into words. */
+export interface Look {
+  readonly columns: readonly Column[];
+  readonly shown: readonly number[];
+  readonly profile: readonly ColumnProfile[] | null;
+  readonly offset: number;
+  readonly texts: readonly string[];
+  readonly more: boolean;
+  /** Rows of this view. */
+  readonly count: number;
+  readonly facet: Facet | null;
+  readonly chart: ChartPlanning | null;
+  /** The open row in wire form; null where none is open or the view has no such row. */
+  readonly panel: { readonly text: string; readonly more: boolean } | null;
+}
+
+const facetValues = 30;
+
+const isNarrowed = (state: ViewState): boolean => state.filters.length > 0 || state.search.trim() !== '';
+
+/** Looks at kept rows: each part of the page is one statement over the kept files, and only what the view shows is asked. */
+export const createResultsRoom = ({ views }: { readonly views: ResultSummaries }) => {
+  const chartOf = async ({ rows, state, render, owner }: LookedAt): Promise<ChartPlanning | null> => {
+    const kind = chosenChart(state, render);
+    if (kind === null) return null;
+    const { rows: texts, more } = await views.page(toView(rows, state), { offset: 0, limit: chartRowLimit }, { owner });
+    return chartPlanning({ kind, columns: rows.columns, texts, more, render });
+  };
+
+  const panelOf = async ({ rows, state, owner }: LookedAt): Promise<Look['panel']> => {
+    if (state.row === null) return null;
+    const {
+      rows: [text],
+      more,
+    } = await views.page(toView(rows, state), { offset: state.row, limit: 1 }, { owner });
+    return text === undefined ? null : { text, more };
+  };
+
+  return Object.freeze({
+    chartOf,
+    look: async (at: LookedAt): Promise<Look> => {
+      const { rows, state, total, owner } = at;
+      const view = toView(rows, state);
+      const asking = { owner };
+      const offset = (state.page - 1) * rowsPerPage;
+      const [page, count, facet, profile, chart, panel] = await Promise.all([
+        views.page(view, { offset, limit: rowsPerPage }, asking),
+        isNarrowed(state) ? views.count(view, asking) : total,
+        state.facet === null ? null : views.facet(view, { column: state.facet, limit: facetValues }, asking),
+        state.lean ? views.profile(rows, asking) : null,
+        chartOf(at),
+        panelOf(at),
+      ]);
+      const shown = shownColumns(state, rows.columns, profile);
+      return { columns: rows.columns, shown, profile, offset, texts: page.rows, more: page.more, count, facet, chart, panel };
+    },
+  });
+};
+
+export type ResultsRoom = ReturnType<typeof createResultsRoom>;
