@@ -5,7 +5,7 @@ import { checkedQuery, type CheckedQuery } from './bind/checked-query';
 import { emptyEnvironment } from './translate/environment';
 import { declareStatements } from './translate/statements';
 import { scalar } from './translate/scalar';
-import { inlineView, tabular } from './translate/tabular';
+import { inlineView, pipeline, tabular } from './translate/tabular';
 import { Asking, createTranslation, type Render } from './translate/translation';
 import type { Relation } from './translate/relation';
 
@@ -52,7 +52,7 @@ const unquoted = (name: string): string => name.slice(1, -1).replaceAll('""', '"
 function pass(text: string, checked: CheckedQuery, context: TranslateContext): Translation {
   const translation = createTranslation(
     { text, schema: context.schema, nowTicks: context.nowTicks, answers: context.answers ?? new Map() },
-    { tabular, scalar, inlineView },
+    { tabular, scalar, inlineView, pipeline },
   );
   try {
     const environment = declareStatements(checked.statements, translation, emptyEnvironment);

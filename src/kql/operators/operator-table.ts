@@ -4,10 +4,15 @@ import { distinct } from './distinct';
 import { extend, serialize } from './extend';
 import type { OperatorRow } from './operator-row';
 import { join, lookup } from './join';
+import { makeSeries } from './make-series';
+import { mvApply } from './mv-apply';
 import { mvExpand } from './mv-expand';
+import { parse, parseWhere } from './parse';
+import { partition } from './partition';
 import { print } from './print';
 import { project, projectAway, projectByNames, projectKeep, projectRename, projectReorder } from './project';
 import { range } from './range';
+import { as, assertSchema, getSchema, parseKv, render, sampleDistinct } from './small-operators';
 import { sort, top } from './sort';
 import { summarize } from './summarize';
 import { sample, take } from './take';
@@ -16,14 +21,23 @@ import { where } from './where';
 
 /** Every operator this engine answers, by its SyntaxKind. */
 export const operatorTable: Readonly<Record<string, OperatorRow>> = {
+  AsOperator: as,
+  AssertSchemaOperator: assertSchema,
   CountOperator: count,
   DataTableExpression: datatable,
   DistinctOperator: distinct,
   ExtendOperator: extend,
   FilterOperator: where,
+  GetSchemaOperator: getSchema,
   JoinOperator: join,
   LookupOperator: lookup,
+  MakeSeriesOperator: makeSeries,
+  MvApplyOperator: mvApply,
   MvExpandOperator: mvExpand,
+  ParseKvOperator: parseKv,
+  ParseOperator: parse,
+  ParseWhereOperator: parseWhere,
+  PartitionOperator: partition,
   PrintOperator: print,
   ProjectAwayOperator: projectAway,
   ProjectByNamesOperator: projectByNames,
@@ -32,6 +46,8 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   ProjectRenameOperator: projectRename,
   ProjectReorderOperator: projectReorder,
   RangeOperator: range,
+  RenderOperator: render,
+  SampleDistinctOperator: sampleDistinct,
   SampleOperator: sample,
   SerializeOperator: serialize,
   SortOperator: sort,

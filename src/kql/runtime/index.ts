@@ -11,6 +11,7 @@ import type { RuntimeFunction } from './runtime-function';
 import { seriesFunctions } from './series/functions';
 import { searchFunctions } from './text/search';
 import { urlFunctions } from './text/urls';
+import { keyValueFunctions } from './text/parse-kv';
 import { timeFunctions } from './time/functions';
 
 export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-function';
@@ -24,6 +25,7 @@ export const prelude: { readonly statements: readonly string[]; readonly functio
   functions: [
     ...timeFunctions,
     ...searchFunctions,
+    ...keyValueFunctions,
     ...urlFunctions,
     ...dynamicFunctions,
     ...mathFunctions,

@@ -7,18 +7,13 @@ import type { ConstantValue, Expression } from './expression';
 import type { Scope } from './translation';
 
 const repeatable = /^(?:"(?:[^"]|"")*"|[\w.]+|'[^']{0,40}'|\d+::BIGINT|\(-\d+\)::BIGINT)$/;
-let serial = 0;
 
 /** Evaluates SQL once through a lambda over a list of one, unless it is as short as its name would be. */
-export function onceAll(sqls: readonly string[], use: (names: readonly string[]) => string): string {
-  const plain = sqls.map((sql) => (repeatable.test(sql) ? sql : undefined));
-  const bound = sqls.filter((_, index) => plain[index] === undefined);
-  if (bound.length === 0) return use(sqls);
-  serial = (serial + 1) % 100000;
-  const parameters = sqls.map((_, index) => `_v${serial}_${index}`);
-  const body = use(sqls.map((_, index) => plain[index] ?? (parameters[index] as string)));
+export function onceAll(sqls: readonly string[], use: (names: readonly string[]) => string, fresh: (prefix: string) => string): string {
+  const names = sqls.map((sql) => (repeatable.test(sql) ? sql : fresh('v')));
+  const body = use(names);
   return sqls.reduceRight(
-    (inner, sql, index) => (plain[index] === undefined ? `list_transform([${sql}], lambda ${parameters[index]}: ${inner})[1]` : inner),
+    (inner, sql, index) => (names[index] === sql ? inner : `list_transform([${sql}], lambda ${names[index]}: ${inner})[1]`),
     body,
   );
 }
@@ -80,8 +75,8 @@ export function callContext(node: SyntaxNode, bound: KqlType, scope: Scope): Emi
     span,
     refuse: (message, hint) =>
       translation.refuse('construct-unsupported', { what: message, ...(hint ? { hint } : {}) }, { node, environment }),
-    once: (sql, use) => onceAll([sql], ([name]) => use(name ?? sql)),
-    onceAll,
+    once: (sql, use) => onceAll([sql], ([name]) => use(name ?? sql), translation.fresh),
+    onceAll: (sqls, use) => onceAll(sqls, use, translation.fresh),
     settle: (expression) => {
       if (expression.constant) return expression;
       if (/"(?!_)/.test(expression.sql.replace(/'(?:[^']|'')*'/g, '')) && scope.row) {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../bind/syntax-node';
 import { operatorTable } from '../operators/operator-table';
 import { bodyEnvironment, finalExpression } from './inlining';
-import type { Environment } from './environment';
+import { extended, type Environment } from './environment';
 import type { Relation } from './relation';
 import { declareStatements } from './statements';
 import { tableRelation } from './tables';
@@ -74,25 +74,80 @@ const handlers: Readonly<Record<string, Handler>> = {
   InlineExternalTableExpression: (node, translation, environment) => translation.refuse('external-data', {}, { node, environment }),
 };
 
+/** Operators that know how to work within the sub-tables of mv-apply and partition. */
+const partitioned = new Set([
+  'where',
+  'extend',
+  'project',
+  'project-away',
+  'project-keep',
+  'project-rename',
+  'project-reorder',
+  'summarize',
+  'sort',
+  'top',
+  'take',
+  'count',
+  'distinct',
+  'serialize',
+  'mv-expand',
+  'parse',
+  'parse-where',
+  'parse-kv',
+  'render',
+  'as',
+]);
+
 /** Applies one operator to the rows before it. */
 export function applied(node: SyntaxNode, input: Relation, scope: Scope): Relation {
   const row = operatorTable[node.kind];
   const { translation, environment } = scope;
-  const word = node.kind === 'PartitionOperator' ? 'partition' : (node.text.split(/[\s(]/)[0] ?? node.kind);
+  const word = row?.name ?? node.text.split(/[\s(]/)[0] ?? node.kind;
   if (!row) return translation.refuse('operator-unsupported', { name: word }, { node, environment });
+  if (input.partition !== undefined && !partitioned.has(row.name)) {
+    return translation.refuse(
+      'construct-unsupported',
+      { what: `${word} inside mv-apply or partition is not supported by this engine.` },
+      { node, environment },
+    );
+  }
   return row.emit(node, { translation, environment, input, scope: { ...scope, row: input } });
 }
 
-/** Translates a tabular expression. A pipe is a left spine: walked, not recursed, so that long queries do not nest here. */
-export function tabular(translation: Translation, node: SyntaxNode, environment: Environment): Relation {
+function steps(operators: readonly SyntaxNode[], start: Relation, scope: Scope): Relation {
+  let environment = scope.environment;
+  let relation = start;
+  for (const operator of operators) {
+    relation = applied(operator, relation, { ...scope, environment });
+    const named = relation;
+    if (operator.kind === 'AsOperator')
+      environment = extended(environment, operator.need('Name').name, { kind: 'table', value: () => named });
+  }
+  return relation;
+}
+
+/** A pipe is a left spine: walked, not recursed, so that long queries do not nest here. */
+function spine(node: SyntaxNode): { source: SyntaxNode; operators: readonly SyntaxNode[] } {
   const operators: SyntaxNode[] = [];
   let source = node;
   while (source.kind === 'PipeExpression') {
-    operators.push(source.need('Operator'));
+    operators.unshift(source.need('Operator'));
     source = source.need('Expression');
   }
+  return { source, operators };
+}
+
+/** Translates a tabular expression. */
+export function tabular(translation: Translation, node: SyntaxNode, environment: Environment): Relation {
+  const { source, operators } = spine(node);
   const scope: Scope = { translation, environment };
   const handler = handlers[source.kind];
   const start = handler ? handler(source, translation, environment) : applied(source, nothing, scope);
-  return operators.reverse().reduce((relation, operator) => applied(operator, relation, scope), start);
+  return steps(operators, start, scope);
+}
+
+/** Translates the sub-query of mv-apply or partition, which begins with the given rows. */
+export function pipeline(translation: Translation, node: SyntaxNode, parts: { input: Relation; environment: Environment }): Relation {
+  const { source, operators } = spine(node.kind === 'ParenthesizedExpression' ? node.need('Expression') : node);
+  return steps([source, ...operators], parts.input, { translation, environment: parts.environment });
 }

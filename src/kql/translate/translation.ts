@@ -69,6 +69,8 @@ export interface Translation extends TranslationContext {
   refuse(code: DiagnosticCode, parameters: Parameters, at: { node: SyntaxNode; environment: Environment }): never;
   tabular(node: SyntaxNode, environment: Environment): Relation;
   scalar(node: SyntaxNode, scope: Scope): Expression;
+  /** A sub-query that begins with given rows. */
+  pipeline(node: SyntaxNode, parts: { input: Relation; environment: Environment }): Relation;
   /** The rows of a view that a wildcard found. */
   inlineView(name: string, environment: Environment): Relation;
   readonly tables: ReadonlySet<string>;
@@ -105,6 +107,7 @@ export interface Entries {
   readonly tabular: (translation: Translation, node: SyntaxNode, environment: Environment) => Relation;
   readonly scalar: (node: SyntaxNode, scope: Scope) => Expression;
   readonly inlineView: (translation: Translation, name: string, environment: Environment) => Relation;
+  readonly pipeline: (translation: Translation, node: SyntaxNode, parts: { input: Relation; environment: Environment }) => Relation;
 }
 
 const hashed = (text: string): string => {
@@ -146,11 +149,13 @@ export function createTranslation(context: TranslationContext, entries: Entries)
     step(sql, columns, options = {}) {
       const name = fresh('');
       steps.push({ name, sql, materialized: options.materialized ?? false });
+      const { ordered = false, source, partition } = options;
       return {
         from: name,
         columns,
-        ordered: options.ordered ?? false,
-        ...(options.source === undefined ? {} : { source: options.source }),
+        ordered,
+        ...(source === undefined ? {} : { source }),
+        ...(partition === undefined ? {} : { partition }),
       };
     },
     select(columns, origin, options = {}) {
@@ -178,6 +183,7 @@ export function createTranslation(context: TranslationContext, entries: Entries)
     refuse: (code, parameters, at) => refuse(code, parameters, spanOf(at.node, at.environment)),
     tabular: (node, environment) => entries.tabular(translation, node, environment),
     scalar: (node, scope) => entries.scalar(node, scope),
+    pipeline: (node, parts) => entries.pipeline(translation, node, parts),
     inlineView: (name, environment) => entries.inlineView(translation, name, environment),
   };
   return translation;

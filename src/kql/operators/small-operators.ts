@@ -1,0 +1,130 @@
+import { scalarTypeNamed } from '../bind/type-names';
+import type { KqlType } from '../schema';
+import { converted } from '../translate/conversion';
+import { sqlString } from '../translate/literal';
+import { physicalColumns } from '../translate/relation';
+import { boundColumns, exact, wholeConstant, type OperatorRow } from './operator-row';
+
+const systemTypes: Readonly<Record<KqlType, string>> = {
+  bool: 'System.SByte',
+  int: 'System.Int32',
+  long: 'System.Int64',
+  real: 'System.Double',
+  decimal: 'System.Data.SqlTypes.SqlDecimal',
+  string: 'System.String',
+  datetime: 'System.DateTime',
+  timespan: 'System.TimeSpan',
+  guid: 'System.Guid',
+  dynamic: 'System.Object',
+};
+
+/** T | getschema */
+export const getSchema: OperatorRow = {
+  name: 'getschema',
+  rule: 'R-43',
+  support: exact,
+  emit: (node, { translation, input }) => {
+    const columns = physicalColumns(boundColumns(node));
+    const rows = input.columns.map(
+      (column, index) =>
+        `(${[sqlString(column.name), `${index}::BIGINT`, sqlString(systemTypes[column.type]), sqlString(column.type)].join(', ')})`,
+    );
+    if (rows.length === 0) return translation.step(`SELECT '' AS a, 0::BIGINT AS b, '' AS c, '' AS d WHERE false`, columns);
+    return translation.step(`SELECT * FROM (VALUES ${rows.join(', ')}) AS _t(${columns.map((column) => column.sql).join(', ')})`, columns, {
+      ordered: true,
+    });
+  },
+};
+
+/** T | as Name: the rows under a name, for what follows in the pipe. */
+export const as: OperatorRow = {
+  name: 'as',
+  rule: 'R-4',
+  support: exact,
+  emit: (node, { input }) => ({ ...input, source: node.need('Name').name }),
+};
+
+/** T | render chart with (...): kept beside the result, which it does not change. */
+export const render: OperatorRow = {
+  name: 'render',
+  rule: 'R-44',
+  support: exact,
+  emit: (node, { translation, input }) => {
+    const properties = [...(node.part('WithClause')?.list('Properties') ?? []), ...node.list('Parameters')];
+    translation.render({
+      kind: node.need('ChartType').text.toLowerCase(),
+      properties: Object.fromEntries(
+        properties.map((property) => [
+          property.name.toLowerCase(),
+          property.part('Expression')?.text.replace(/^["'](.*)["']$/, '$1') ?? '',
+        ]),
+      ),
+    });
+    return input;
+  },
+};
+
+/** T | sample-distinct n of e: any n of the distinct values. */
+export const sampleDistinct: OperatorRow = {
+  name: 'sample-distinct',
+  rule: 'R-9',
+  support: exact,
+  emit: (node, context) => {
+    const { translation, input, scope } = context;
+    const count = wholeConstant(node.need('Expression'), 'The number of values of sample-distinct', context);
+    const value = translation.scalar(node.need('OfExpression'), scope);
+    const name = boundColumns(node)[0]?.name ?? 'Column1';
+    return translation.select([{ name, type: value.type, expression: value.sql }], input, { distinct: true, tail: `LIMIT ${count}` });
+  },
+};
+
+/** T | consume, T | assert-schema and hints that change no row. */
+export const assertSchema: OperatorRow = { name: 'assert-schema', rule: 'R-43', support: exact, emit: (_node, { input }) => input };
+
+/** T | parse-kv e as (name:type, ...) with (...) (R-34): keys by delimiters; the first value of a key counts. */
+export const parseKv: OperatorRow = {
+  name: 'parse-kv',
+  rule: 'R-34',
+  support: { state: 'limited', limit: 'regex = true is refused' },
+  emit: (node, { translation, environment, input, scope }) => {
+    const text = translation.scalar(node.need('Expression'), scope);
+    const options = new Map(
+      (node.part('WithClause')?.list('Properties') ?? []).map((property) => [property.name.toLowerCase(), property.part('Expression')]),
+    );
+    const constant = (name: string, otherwise: string): string => {
+      const value = options.get(name);
+      return value ? String(translation.scalar(value, scope).constant?.value ?? otherwise) : otherwise;
+    };
+    if (constant('regex', 'false') !== 'false')
+      return translation.refuse(
+        'construct-unsupported',
+        { what: 'parse-kv with regex is not supported by this engine.' },
+        { node, environment },
+      );
+    const settings = ['pair_delimiter', 'kv_delimiter', 'quote', 'escape'].map((name) =>
+      sqlString(constant(name, name.endsWith('delimiter') ? ' ' : '')),
+    );
+    const bag = translation.fresh('kv');
+    const call = `kql_js_parse_kv(${text.sql}, ${settings.join(', ')}, ${constant('greedy', 'false') === 'true'})`;
+    const rows = translation.step(`SELECT *, CAST(${call} AS JSON) AS ${bag} FROM ${input.from}`, input.columns, {
+      partition: input.partition,
+    });
+    const keys = node
+      .need('Keys')
+      .list('Columns')
+      .map((column) => ({ name: column.name, type: scalarTypeNamed(column.need('Type').text) }));
+    const columns = [
+      ...input.columns
+        .filter((column) => !keys.some((key) => key.name === column.name))
+        .map((column) => ({ name: column.name, type: column.type, expression: column.sql })),
+      ...keys.map((key) => ({
+        ...key,
+        expression: converted(
+          { sql: `coalesce(json_extract_string(${bag}, ${sqlString(`$."${key.name}"`)}), '')`, type: 'string' },
+          key.type,
+        ).sql,
+      })),
+    ];
+    return translation.select(columns, rows, { ordered: input.ordered });
+  },
+};
