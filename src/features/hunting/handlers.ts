@@ -2,7 +2,8 @@ import type { Request, Response } from 'express';
 import { currentUser, signedInUser, type SignedInUser } from '../../http/current-user';
 import { parseForm, parseQuery } from '../../http/forms';
 import { renderPage } from '../../http/render';
-import type { Budget, Clock } from './budget';
+import type { Budget } from './budget';
+import type { Clock } from './clock';
 import { keptRowsOf } from './kept-rows';
 import type { KeptFolder } from './kept-folder';
 import type { ResultPages, TenantDirectory } from './ports';
@@ -13,14 +14,15 @@ import { runView } from './present-run';
 import type { RunExecutor } from './run-executor';
 import { runJson } from './run-json';
 import type { RefineService } from './refine-service';
+import type { RunContinuation } from './run-continuation';
 import type { RunService } from './run-service';
 import type { RunWithSlices } from './run-store';
 import { formAddress, huntForm, refineForm, resultsAddress } from './schema';
-import { isFinished } from './run';
 import type { HuntingRunView } from './views';
 
 export interface HandlerDeps {
   readonly service: RunService;
+  readonly continuation: RunContinuation;
   readonly refine: RefineService;
   readonly executor: RunExecutor;
   readonly budget: Budget;
@@ -123,8 +125,8 @@ const runHandlers = (deps: HandlerDeps) => {
       res.set('Cache-Control', 'no-store').json(runJson(found, executor.progressOf(found.run.id), clock.now()));
     },
     cancel: act(service.cancel),
-    retry: act(service.retry),
-    slices: act(service.fetchAll),
+    retry: act(deps.continuation.retry),
+    slices: act(deps.continuation.fetchAll),
     refine: async (req: Request, res: Response): Promise<void> => {
       const user = signedInUser(req);
       const found = await service.find(user, runId(req));
@@ -144,6 +146,6 @@ const runHandlers = (deps: HandlerDeps) => {
   };
 };
 
-export const createHandlers = (deps: HandlerDeps) => Object.freeze({ form: formHandlers(deps), runs: runHandlers(deps), isFinished });
+export const createHandlers = (deps: HandlerDeps) => Object.freeze({ form: formHandlers(deps), runs: runHandlers(deps) });
 
 export type HuntingHandlers = ReturnType<typeof createHandlers>;

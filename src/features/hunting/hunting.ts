@@ -1,13 +1,15 @@
 import type { Router } from 'express';
 import type { Database } from '../../database/database';
 import type { HuntingProvider } from '../../defender/hunting/provider';
-import { createBudget, defaultRules, mdeRules, systemClock, type Clock } from './budget';
+import { createBudget, defaultRules, mdeRules } from './budget';
+import { systemClock, type Clock } from './clock';
 import { createExports } from './exports';
 import { createHandlers } from './handlers';
 import { createKeptFolder } from './kept-folder';
 import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, RowLoader, TenantDirectory } from './ports';
 import { createRefineService } from './refine-service';
 import { huntingRoutes } from './routes';
+import { createRunContinuation } from './run-continuation';
 import { createRunExecutor } from './run-executor';
 import { createRunService } from './run-service';
 import { createRunStore } from './run-store';
@@ -45,7 +47,7 @@ export const createHunting = (options: HuntingOptions) => {
   const store = createRunStore(options.db);
   const kept = createKeptFolder({ dataDir: options.dataDir, leastFreeBytes: options.leastFreeBytes ?? 512 * 1024 * 1024 });
   const budget = createBudget(provider.resource === 'mde' ? mdeRules : defaultRules, clock);
-  const slices = createSliceWork({
+  const sliceWork = createSliceWork({
     provider,
     tokens: options.tokens,
     budget,
@@ -54,7 +56,7 @@ export const createHunting = (options: HuntingOptions) => {
     clock,
     rowLimit: options.rowLimit ?? 100_000,
   });
-  const executor = createRunExecutor({ store, slices, budget, kept, clock, report: options.report });
+  const executor = createRunExecutor({ store, sliceWork, budget, kept, clock, report: options.report });
   const service = createRunService({
     store,
     executor,
@@ -66,7 +68,8 @@ export const createHunting = (options: HuntingOptions) => {
     knowsAllNames: options.knowsAllNames,
   });
   const refine = createRefineService({ store, kept, query: options.keptQuery, clock });
-  const deps = { service, refine, executor, budget, tenants, pages, kept, clock };
+  const continuation = createRunContinuation({ store, executor, kept, clock }, service);
+  const deps = { service, continuation, refine, executor, budget, tenants, pages, kept, clock };
   const routes: Router = huntingRoutes(createHandlers(deps), createExports({ ...deps, exports: options.exports }));
 
   const sweep = (ageMs: number): Promise<number> => store.all.interruptStale(clock.now() - ageMs, clock.now());

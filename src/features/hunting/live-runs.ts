@@ -1,4 +1,4 @@
-import type { Stage } from './slice-work';
+import type { Stage } from './ask-service';
 
 export interface Progress {
   readonly stage: Stage;

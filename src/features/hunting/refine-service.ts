@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors';
 import type { SignedInUser } from '../../http/current-user';
 import type { Diagnostic } from '../../kql/diagnostics';
-import type { Clock } from './budget';
+import type { Clock } from './clock';
 import type { KeptFolder } from './kept-folder';
 import { keptRowsOf } from './kept-rows';
 import { ledgerOf } from './ledger';

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors';
 import type { SignedInUser } from '../../http/current-user';
 import type { Diagnostic } from '../../kql/diagnostics';
-import type { Clock } from './budget';
+import type { Clock } from './clock';
 import type { KeptFolder } from './kept-folder';
 import type { HuntingTenant, Language, QueryAnalysis, TenantDirectory } from './ports';
-import { isFinished, type Run, type RunAnalysis, type Slice } from './run';
+import { isFinished, type Run, type RunAnalysis, type Window } from './run';
 import type { RunExecutor } from './run-executor';
 import type { RunStore, RunWithSlices } from './run-store';
 import { newSlice } from './new-slice';
-import { canBeSliced, splitSlice } from './time-slices';
 import { toWindow } from './timespan';
 
 export interface HuntInput {
@@ -62,7 +61,34 @@ const notFound = (): AppError =>
     action: { label: 'Your runs', href: '/hunting/history' },
   });
 
-/** Makes, finds, cancels and continues the signed-in person's runs. */
+interface NewRun {
+  readonly user: SignedInUser;
+  readonly input: HuntInput;
+  readonly window: Window;
+  readonly analysis: RunAnalysis;
+  readonly provider: string;
+  readonly now: number;
+}
+
+const newRun = ({ user, input, window, analysis, provider, now }: NewRun): Run => ({
+  id: randomUUID(),
+  kind: 'hunt',
+  parentId: null,
+  owner: { tenantId: user.tenantId, objectId: user.objectId, name: user.name },
+  query: input.query,
+  timespan: input.timespan,
+  window,
+  state: 'queued',
+  provider,
+  analysis,
+  inherited: null,
+  createdAt: now,
+  startedAt: null,
+  finishedAt: null,
+  prunedAt: null,
+});
+
+/** Makes, finds and cancels the signed-in person's runs. */
 export const createRunService = (deps: RunServiceDeps) => {
   const { store, executor, clock } = deps;
 
@@ -91,23 +117,7 @@ export const createRunService = (deps: RunServiceDeps) => {
     const blocking = analysis.diagnostics.filter((diagnostic) => blocks(diagnostic, deps.knowsAllNames));
     if (!window || !tenants || blocking.length > 0) return { ok: false, problems, diagnostics: blocking };
     await deps.kept.assertRoom();
-    const run: Run = {
-      id: randomUUID(),
-      kind: 'hunt',
-      parentId: null,
-      owner: { tenantId: user.tenantId, objectId: user.objectId, name: user.name },
-      query: input.query,
-      timespan: input.timespan,
-      window,
-      state: 'queued',
-      provider: deps.provider,
-      analysis: toRunAnalysis(analysis),
-      inherited: null,
-      createdAt: now,
-      startedAt: null,
-      finishedAt: null,
-      prunedAt: null,
-    };
+    const run = newRun({ user, input, window, analysis: toRunAnalysis(analysis), provider: deps.provider, now });
     await store.work.insert(
       run,
       tenants.map((tenant) => newSlice(run, tenant)),
@@ -124,51 +134,7 @@ export const createRunService = (deps: RunServiceDeps) => {
     await executor.settled(id);
   };
 
-  const workOnAgain = async (user: SignedInUser, found: RunWithSlices, change: () => Promise<void>): Promise<void> => {
-    await deps.kept.assertRoom();
-    const mine = await store.work.reopen(found.run.id, clock.now());
-    if (!mine)
-      throw new AppError({
-        kind: 'conflict',
-        code: 'run-under-way',
-        publicMessage: 'This run is under way, or its rows are no longer kept.',
-      });
-    await change();
-    executor.start(found.run.id, user);
-  };
-
-  /** Asks again for what failed, was cancelled or was interrupted; what came whole is kept. */
-  const retry = async (user: SignedInUser, id: string): Promise<void> => {
-    const found = await find(user, id);
-    const missing = found.slices.filter((slice) => slice.state === 'failed' || slice.state === 'cancelled');
-    if (missing.length === 0 || found.run.kind !== 'hunt') return;
-    await workOnAgain(user, found, async () => {
-      for (const slice of missing) await store.work.saveSlice(requeued(slice));
-    });
-  };
-
-  /** Fetches all of what was cut, in time slices; refuses where they would not add up exactly. */
-  const fetchAll = async (user: SignedInUser, id: string): Promise<void> => {
-    const found = await find(user, id);
-    const cut = found.slices.filter((slice) => slice.state !== 'split' && canBeSliced(found.run, slice));
-    if (cut.length === 0 || found.run.kind !== 'hunt') {
-      throw new AppError({
-        kind: 'refused',
-        code: 'not-sliceable',
-        publicMessage: 'Nothing in this run can be fetched in time slices that add up exactly.',
-      });
-    }
-    await workOnAgain(user, found, async () => {
-      for (const slice of cut) {
-        await store.work.replaceSlice(slice, splitSlice(slice));
-        await deps.kept.removeFile(slice);
-      }
-    });
-  };
-
-  return Object.freeze({ create, find, cancel, retry, fetchAll });
+  return Object.freeze({ create, find, cancel });
 };
-
-const requeued = (slice: Slice): Slice => ({ ...slice, state: 'queued', cut: null, failure: null, finishedAt: null, startedAt: null });
 
 export type RunService = ReturnType<typeof createRunService>;

@@ -3,6 +3,7 @@ import type { TenantId } from '../../http/current-user';
 import { finalState } from './ledger';
 import type { Run, Slice } from './run';
 import { fromRun, fromSlice, sliceChanges, toRun, toSlice } from './run-records';
+import { asInterrupted } from './slice-outcome';
 import './run-tables';
 
 /** A person's own runs: the only ones that the person's requests can reach. */
@@ -58,25 +59,9 @@ const slicesOf = async (db: Database, runId: string): Promise<readonly Slice[]> 
 };
 
 /** What the process that works on runs may do with them, whoever owns them. */
-const workedRuns = (db: Database) => ({
-  insert: async (run: Run, slices: readonly Slice[]): Promise<void> => {
-    await db.transaction().execute(async (transaction) => {
-      await transaction.insertInto('runs').values(fromRun(run)).execute();
-      await addSlices(transaction, slices);
-    });
-  },
-  read: async (id: string): Promise<RunWithSlices | undefined> => {
-    const row = await db.selectFrom('runs').where('id', '=', id).selectAll().executeTakeFirst();
-    return row && { run: toRun(row), slices: await slicesOf(db, id) };
-  },
-  saveRun: async (id: string, change: Partial<Pick<Run, 'state' | 'startedAt' | 'finishedAt'>>): Promise<void> => {
-    const values = {
-      ...(change.state === undefined ? {} : { state: change.state }),
-      ...(change.startedAt === undefined ? {} : { started_at: change.startedAt }),
-      ...(change.finishedAt === undefined ? {} : { finished_at: change.finishedAt }),
-    };
-    await db.updateTable('runs').set(values).where('id', '=', id).execute();
-  },
+const workedRuns = (db: Database) => ({ ...sliceWriting(db), ...runWriting(db) });
+
+const sliceWriting = (db: Database) => ({
   saveSlice: async (slice: Slice): Promise<void> => {
     await db.updateTable('run_slices').set(sliceChanges(slice)).where('id', '=', slice.id).execute();
   },
@@ -102,6 +87,27 @@ const workedRuns = (db: Database) => ({
       .set({ kept_bytes: Number(sum?.total ?? 0) })
       .where('id', '=', id)
       .execute();
+  },
+});
+
+const runWriting = (db: Database) => ({
+  insert: async (run: Run, slices: readonly Slice[]): Promise<void> => {
+    await db.transaction().execute(async (transaction) => {
+      await transaction.insertInto('runs').values(fromRun(run)).execute();
+      await addSlices(transaction, slices);
+    });
+  },
+  read: async (id: string): Promise<RunWithSlices | undefined> => {
+    const row = await db.selectFrom('runs').where('id', '=', id).selectAll().executeTakeFirst();
+    return row && { run: toRun(row), slices: await slicesOf(db, id) };
+  },
+  saveRun: async (id: string, change: Partial<Pick<Run, 'state' | 'startedAt' | 'finishedAt'>>): Promise<void> => {
+    const values = {
+      ...(change.state === undefined ? {} : { state: change.state }),
+      ...(change.startedAt === undefined ? {} : { started_at: change.startedAt }),
+      ...(change.finishedAt === undefined ? {} : { finished_at: change.finishedAt }),
+    };
+    await db.updateTable('runs').set(values).where('id', '=', id).execute();
   },
   requestCancel: async (id: string, at: number): Promise<void> => {
     await db.updateTable('runs').set({ cancel_requested_at: at }).where('id', '=', id).execute();
@@ -178,13 +184,7 @@ const interrupt = async (db: Database, id: string, now: number): Promise<void> =
   await db.updateTable('runs').set({ state, finished_at: now }).where('id', '=', id).execute();
 };
 
-const interrupted = (slice: Slice, now: number): Slice => ({
-  ...slice,
-  state: 'failed',
-  cut: 'interrupted',
-  finishedAt: now,
-  failure: { code: 'interrupted', message: 'Quarry stopped while this was under way. Ask again for what is missing.' },
-});
+const interrupted = (slice: Slice, now: number): Slice => ({ ...slice, ...asInterrupted, finishedAt: now });
 
 /** Runs and slices in the database. `forOwner` is all that a request may use; the rest belongs to the worker and to housekeeping. */
 export const createRunStore = (db: Database) =>
