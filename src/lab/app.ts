@@ -30,6 +30,9 @@ const assets: RequestHandler = (req, res, next) => {
   next();
 };
 
+const unknownResource: RequestHandler = (_req, res) =>
+  void res.status(404).json({ error: { code: 'ResourceNotFound', message: 'The lab has no such resource.' } });
+
 /** A body that no parser takes is the caller's fault; anything else is ours, and says nothing about itself to the caller. */
 // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
 const failed: ErrorRequestHandler = (error: { status?: number; expose?: boolean; stack?: string }, _req, res, next) => {
@@ -52,10 +55,7 @@ export const createLabApp = ({ identity, drills, calls, verify, services }: LabA
     if (xdr) app.use('/xdr', xdr);
     if (mde) app.use('/mde', mde);
   }
-  app.use(
-    '/{graph,xdr,mde}',
-    (_req, res) => void res.status(404).json({ error: { code: 'ResourceNotFound', message: 'The lab has no such resource.' } }),
-  );
+  app.use(['/graph', '/xdr', '/mde'], calls.record('defender'), unknownResource);
   app.use(calls.record('identity'));
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));
   app.use(discoveryRoutes(identity));

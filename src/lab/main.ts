@@ -4,10 +4,20 @@ import { startLab } from './server';
 import { readSettings } from './settings';
 import { createLabData } from './telemetry/lab-data';
 
-/** Tells the program that started the lab, or the terminal when nobody did. */
+/** Whether another program started the lab and wants to hear of it. */
+const child = process.send !== undefined;
+
 const tell = (message: { readonly type: string; readonly text: string }): void => {
-  if (process.send) process.send(message);
-  else console.log(message.text);
+  if (!child) console.log(message.text);
+  else if (process.connected) process.send?.(message);
+};
+
+/** Calls back when the lab should end: by signal, or because the program that started it is gone. */
+const onEnd = (end: () => void): void => {
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  process.once('disconnect', end);
+  if (child && !process.connected) end();
 };
 
 const main = async (): Promise<void> => {
@@ -16,10 +26,7 @@ const main = async (): Promise<void> => {
   const data = createLabData({ settings, progress });
   const lab = await startLab({ settings, services: [huntingService(data)], progress });
   const stop = (): void => void lab.stop().finally(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // The program that started the lab is gone, or wants it to end.
-  process.once('disconnect', stop);
+  onEnd(stop);
   tell({ type: 'ready', text: introduction(lab.url, settings), ...summary(lab.url, settings) });
   await lab.prepared;
   tell({ type: 'prepared', text: 'The lab is ready for hunting.' });
@@ -30,7 +37,7 @@ main().catch((error: unknown) => {
     (error as { code?: string }).code === 'EADDRINUSE'
       ? `The lab's port is taken (LAB_PORT): ${(error as Error).message}`
       : String((error as Error).message);
-  if (process.send) process.send({ type: 'failed', text });
+  tell({ type: 'failed', text });
   console.error(text);
   process.exit(1);
 });

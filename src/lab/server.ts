@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,13 +8,8 @@ import { createGrants } from './directory/grants';
 import { applicationName, type Registration } from './directory/registration';
 import { tenants } from './directory/tenants.data';
 import { createDrills } from './drills';
-import { createAuthorizationCodes } from './identity/authorization-code';
-import { createClientAuthentication } from './identity/client-authentication';
-import { createRefreshTokens } from './identity/refresh-token';
-import { createSeal } from './identity/seal';
-import { createSigningKeys } from './identity/signing-keys';
-import { createSignInSessions } from './identity/sign-in-session';
-import { createTokenMaker } from './identity/tokens';
+import { createIdentity } from './identity/identity';
+import { createSigningKeys, type SigningKeys } from './identity/signing-keys';
 import type { LabContext, LabServiceFactory } from './lab-context';
 import { createServiceGate } from './service-gate';
 import type { LabSettings } from './settings';
@@ -25,6 +19,8 @@ export interface LabOptions {
   readonly services?: readonly LabServiceFactory[];
   readonly now?: () => Date;
   readonly progress?: (text: string) => void;
+  /** Made when absent. */
+  readonly keys?: SigningKeys;
   /** False keeps consents in memory. */
   readonly persist?: boolean;
 }
@@ -51,30 +47,16 @@ export const startLab = async ({
   now = () => new Date(),
   progress = () => undefined,
   persist = true,
+  keys: given,
 }: LabOptions) => {
   let port = settings.port;
   const base = (): string => `http://localhost:${port}`;
   const registration = registrationOf(settings);
   const grants = createGrants(persist ? join(settings.dataDir, 'consents.json') : undefined);
-  const keys = await createSigningKeys(now);
+  const keys = given ?? (await createSigningKeys(now));
   const drills = createDrills();
   const calls = createCalls(now);
-  // What must not outlive this run is sealed with a key of this run: a redeemed code stays redeemed.
-  const ephemeral = randomBytes(32).toString('base64url');
-  const identity = {
-    registration,
-    grants,
-    keys,
-    drills,
-    base,
-    now,
-    sessions: createSignInSessions(createSeal({ secret: settings.seed, purpose: 'sign-in', now })),
-    codes: createAuthorizationCodes(createSeal({ secret: ephemeral, purpose: 'code', now }), now),
-    refreshTokens: createRefreshTokens(createSeal({ secret: settings.seed, purpose: 'refresh-token', now })),
-    clients: createClientAuthentication(registration, now),
-    tokens: createTokenMaker({ keys, clientId: registration.clientId, applicationName, base, now }),
-    flowSeal: createSeal({ secret: ephemeral, purpose: 'flow', now }),
-  };
+  const identity = createIdentity({ registration, grants, keys, drills, seed: settings.seed, base, now });
   const verify = createTokenVerifier({ keys, grants, base, now });
   const gate = createServiceGate({ verify, drills, calls, base });
   const context: LabContext = { settings, tenants, gate, now, progress };

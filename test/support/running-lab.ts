@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { createSigningKeys, type SigningKeys } from '../../src/lab/identity/signing-keys';
 import { readSettings } from '../../src/lab/settings';
 import { startLab, type Lab, type LabOptions } from '../../src/lab/server';
 
@@ -8,9 +8,16 @@ export const labRedirectUri = 'http://localhost:3000/auth/redirect';
 export const contosoId = '29111d4a-3437-4659-b483-7396f1644aed';
 export const fabrikamId = 'd55c210d-8a1d-4018-9a2a-c20a6dfc0d90';
 
-/** A lab on a free port, with its consents in memory. */
-export const aRunningLab = (environment: Record<string, string> = {}, options: Partial<LabOptions> = {}): Promise<Lab> =>
-  startLab({ settings: readSettings({ LAB_PORT: '0', LAB_CLIENT_SECRET: labSecret, ...environment }), persist: false, ...options });
+let keys: Promise<SigningKeys> | undefined;
+
+/** A lab on a free port, with its consents in memory. The labs of one test file share their signing keys, which take long to make. */
+export const aRunningLab = async (environment: Record<string, string> = {}, options: Partial<LabOptions> = {}): Promise<Lab> =>
+  startLab({
+    keys: await (keys ??= createSigningKeys(() => new Date())),
+    settings: readSettings({ LAB_PORT: '0', LAB_CLIENT_SECRET: labSecret, ...environment }),
+    persist: false,
+    ...options,
+  });
 
 /** A PKCE verifier and its challenge. */
 export const aVerifier = (): { readonly verifier: string; readonly challenge: string } => {

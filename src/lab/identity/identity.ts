@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Grants } from '../directory/grants';
+import { applicationName, type Registration } from '../directory/registration';
+import type { Drills } from '../drills';
+import { createAuthorizationCodes } from './authorization-code';
+import { createClientAuthentication } from './client-authentication';
+import type { IdentityDeps } from './identity-deps';
+import { createRefreshTokens } from './refresh-token';
+import { createSeal, type Seal } from './seal';
+import type { SigningKeys } from './signing-keys';
+import { createSignInSessions } from './sign-in-session';
+import { createTokenMaker } from './tokens';
+
+export interface IdentityOptions {
+  readonly registration: Registration;
+  readonly grants: Grants;
+  readonly keys: SigningKeys;
+  readonly drills: Drills;
+  /** What outlives a restart (sign-ins, refresh tokens) is sealed with keys derived from it. */
+  readonly seed: string;
+  readonly base: () => string;
+  readonly now: () => Date;
+}
+
+/** Builds the parts of the identity service. What must not outlive this run is sealed with a key of this run: a redeemed code stays redeemed. */
+export const createIdentity = ({ seed, ...shared }: IdentityOptions): IdentityDeps => {
+  const { registration, keys, base, now } = shared;
+  const ephemeral = randomBytes(32).toString('base64url');
+  const lasting = (purpose: string): Seal => createSeal({ secret: seed, purpose, now });
+  const passing = (purpose: string): Seal => createSeal({ secret: ephemeral, purpose, now });
+  return {
+    ...shared,
+    sessions: createSignInSessions(lasting('sign-in')),
+    refreshTokens: createRefreshTokens(lasting('refresh-token')),
+    codes: createAuthorizationCodes(passing('code'), now),
+    flowSeal: passing('flow'),
+    clients: createClientAuthentication(registration, now),
+    tokens: createTokenMaker({ keys, clientId: registration.clientId, applicationName, base, now }),
+  };
+};
