@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { residentMb } from '../../src/engine/process-memory';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
 
@@ -66,7 +68,6 @@ test('holds no more than a window of rows for a slow reader', async () => {
   await iterator.next();
   await new Promise((resolve) => setTimeout(resolve, 500));
   const pid = engine.health().query.find((child) => child.state === 'busy')?.pid;
-  const { residentMb } = await import('../../src/engine/process-memory');
   expect(residentMb(pid)).toBeLessThan(600);
   await iterator.return?.();
 });
@@ -88,7 +89,6 @@ test('a killed process fails its own request alone', async () => {
 });
 
 test('leaves no half of a file behind', async () => {
-  const { readdirSync } = await import('node:fs');
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 200);
   const sql = `SELECT hash(i) AS h FROM range(100000000) t(i)`;

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
 
@@ -99,7 +99,6 @@ const written = (name: string, content: string): string => {
 
 test('hands no environment to the process', async () => {
   const [pid] = engine.health().query.map((child) => child.pid);
-  const { readFileSync } = await import('node:fs');
   expect(readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)).toEqual(
     expect.not.arrayContaining([expect.stringMatching(/^(PATH|HOME)=/)]),
   );

@@ -122,3 +122,46 @@ test('refuses a value that is none, and a column that is not there', async () =>
     code: 'no-such-column',
   });
 });
+
+test('counts the values of a column, most frequent first', async () => {
+  expect(await views.facet({ rows }, { column: 1, limit: 1 })).toEqual({
+    rows: 4,
+    empty: 1,
+    distinct: 2,
+    values: [{ value: '2', rows: 2 }],
+  });
+  const times = await views.facet({ rows }, { column: 2, limit: 9 });
+  expect(times.values.map(({ value }) => value)).toEqual([
+    '0001-01-01T00:00:00.0000001Z',
+    '2020-02-29T12:00:00.1234567Z',
+    '9999-12-31T23:59:59.9999999Z',
+  ]);
+  for (const { value } of times.values) expect(await views.count({ rows, filters: [{ column: 2, test: 'in', values: [value] }] })).toBe(1);
+  expect((await views.facet({ rows }, { column: 6, limit: 9 })).values.map(({ value }) => value)).toEqual([
+    'text',
+    '[]',
+    '{"a":1.10,"b":[1e5]}',
+  ]);
+  expect(await views.facet({ rows, search: 'nothing' }, { column: 0, limit: 9 })).toEqual({ rows: 0, empty: 0, distinct: 0, values: [] });
+});
+
+test('profiles every column', async () => {
+  const { rows: count, columns: found } = await views.profile({ rows });
+  expect(count).toBe(4);
+  expect(found[0]).toEqual({ column: 0, empty: 1, distinct: 4, constant: false, least: '', greatest: 'beta' });
+  expect(found[1]).toMatchObject({ empty: 1, least: '2', greatest: '9223372036854775807' });
+  expect(found[7]).toMatchObject({ empty: 1, constant: false });
+  const one = await views.profile({ rows, filters: [{ column: 0, test: 'equals', values: [''] }] });
+  expect(one.columns.every(({ constant }) => constant)).toBe(true);
+});
+
+test('counts rows over time in steps that people count in', async () => {
+  const view: View = { rows, filters: [{ column: 2, test: 'range', from: '2020-01-01', to: '2020-12-31' }] };
+  const { stepMs, bars, empty } = await views.histogram(view, { column: 2, bars: 20 });
+  expect({ stepMs, bars, empty }).toEqual({ stepMs: 1000, bars: [{ from: '2020-02-29T12:00:00.000Z', rows: 1 }], empty: 0 });
+  const all = await views.histogram({ rows }, { column: 2, bars: 20 });
+  expect(all.empty).toBe(1);
+  expect(all.bars.reduce((sum, bar) => sum + bar.rows, 0)).toBe(3);
+  expect(all.bars.length).toBeLessThanOrEqual(22);
+  await expect(views.histogram({ rows }, { column: 0, bars: 5 })).rejects.toMatchObject({ code: 'not-a-value' });
+});

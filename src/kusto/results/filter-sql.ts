@@ -1,22 +1,13 @@
 import type { Column } from '../../kql/schema';
 import type { Parameter } from '../../engine/requests';
+import type { Bindings } from './bindings';
 import { wireValue } from '../wire-form';
 import { parameterOf } from '../wire-value';
 import { columnName } from './kept-rows';
 import { ViewError, type Filter, type View } from './view';
 
-/** Collects bound values: `bind` returns the placeholder. */
-export interface Bindings {
-  readonly parameters: Parameter[];
-  bind(value: Parameter): string;
-}
-
-export function createBindings(): Bindings {
-  const parameters: Parameter[] = [];
-  return { parameters, bind: (value) => `$${parameters.push(value)}` };
-}
-
-const columnAt = (view: View, position: number): Column => {
+/** The column at a position. Throws ViewError. */
+export const columnAt = (view: View, position: number): Column => {
   const column = view.rows.columns[position];
   if (column === undefined) throw new ViewError('no-such-column', position, `there is no column ${position}`);
   return column;
@@ -29,7 +20,8 @@ export const shown = (column: Column, x: string): string => {
   return `CAST(${x} AS VARCHAR)`;
 };
 
-const comparable = (column: Column, x: string): string => {
+/** A value in a form whose order is the order of the type. */
+export const comparable = (column: Column, x: string): string => {
   if (column.type === 'decimal') return `TRY_CAST(${x} AS DOUBLE)`;
   return column.type === 'dynamic' ? `CAST(${x} AS VARCHAR)` : x;
 };
@@ -40,7 +32,8 @@ const value = (column: Column, position: number, text: string): Parameter => {
   return parameter;
 };
 
-const isEmpty = (column: Column, x: string): string => (column.type === 'string' ? `${x} = ''` : `${x} IS NULL`);
+/** Null, or '' in a string column. */
+export const isEmpty = (column: Column, x: string): string => (column.type === 'string' ? `${x} = ''` : `${x} IS NULL`);
 
 /** What a filter's SQL is made of: the column, its SQL name, and how a value or a text of the filter is bound. */
 interface Operand {

@@ -46,7 +46,11 @@ export async function loadRows(
     property: column.name,
     type: column.type,
   }));
-  return engine.load({ ...request, columns });
+  const loaded = await engine.load({ ...request, columns });
+  const misfits = columns.flatMap(({ name, property }): [string, number][] =>
+    Object.hasOwn(loaded.misfits, name) ? [[property, loaded.misfits[name] ?? 0]] : [],
+  );
+  return { ...loaded, misfits: Object.fromEntries(misfits) };
 }
 
 /** Kept rows as a dataset of one table, `Results`, to ask KQL of. */
