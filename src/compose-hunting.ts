@@ -13,9 +13,9 @@ import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, Row
 import { huntingSchema } from './kql/hunting-schema';
 import { createKusto, type Kusto } from './kusto/kusto';
 import { createLanguage, type Language as KqlLanguage } from './kusto/language/language';
-import { columnName, keptRelation, loadRows, resultsDataset } from './kusto/results/kept-rows';
+import { loadRows, resultsDataset } from './kusto/results/kept-rows';
+import { createResultExports } from './kusto/results/result-exports';
 import { createResultViews } from './kusto/results/result-views';
-import { wireRow } from './kusto/wire-form';
 import { runtimeModule } from './kusto/runtime-module';
 import type { Upstreams } from './upstreams';
 
@@ -58,19 +58,14 @@ const pagesOf = (engine: Engine): ResultPages => {
   return { page: (view, bounds, asking) => inOurWords(() => views.page(view, bounds, asking)) };
 };
 
-const exportsOf = (engine: Engine): Pick<ResultExports, 'rows' | 'parquet'> => ({
-  rows: (rows, asking) =>
-    batchesInOurWords(() => {
-      const names = rows.columns.map((_, position) => columnName(position));
-      const sql = `SELECT ${wireRow(rows.columns, names)} FROM kept ORDER BY position`;
-      return engine.rows({ relations: [keptRelation(rows)], sql, lane: 'file', ...asking });
-    }),
-  parquet: (rows, to, asking) =>
-    inOurWords(async () => {
-      const sql = 'SELECT * EXCLUDE (position) FROM kept ORDER BY position';
-      await engine.write({ relations: [keptRelation(rows)], sql, to, format: 'parquet', ...asking });
-    }),
-});
+const exportsOf = (engine: Engine): ResultExports => {
+  const exporter = createResultExports({ engine });
+  return {
+    rows: (rows, asking) => batchesInOurWords(() => exporter.rows({ rows }, asking)),
+    csv: (rows, { safe, ...asking }) => batchesInOurWords(() => exporter.csv({ rows }, { safe }, asking)),
+    parquet: (rows, to, asking) => inOurWords(async () => void (await exporter.parquet({ rows }, to, asking))),
+  };
+};
 
 const keptQueryOf = (kusto: Kusto): KeptQuery => ({
   answer: ({ query, rows, ...question }) =>
@@ -98,7 +93,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     language: languageOf(kql),
     loader: loaderOf(engine),
     pages: pagesOf(engine),
-    exports: exportsOf(engine) as ResultExports,
+    exports: exportsOf(engine),
     keptQuery: keptQueryOf(createKusto({ engine, language: kql })),
     knowsAllNames,
     alone: config.database.kind === 'sqlite',
