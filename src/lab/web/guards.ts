@@ -8,10 +8,13 @@ export const loopbackHostOnly: RequestHandler = (req, res, next) => {
   res.status(421).type('text').send('The lab answers only to localhost, 127.0.0.1 and [::1].\n');
 };
 
-/** Whether a request comes from another site's page; a caller that is no browser says nothing about its site. */
+/**
+ * Whether a request comes from another site's page. Fetch metadata decides where a browser sends it: under our own
+ * `no-referrer` policy the Origin of our own forms is `null`. A caller that is no browser says nothing about its site.
+ */
 const fromElsewhere = (headers: { readonly [name: string]: string | string[] | undefined }): boolean => {
   const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   return headers.origin !== undefined && headers.origin !== `http://${String(headers.host)}`;
 };
 
