@@ -3,9 +3,7 @@ import type { SignedInUser } from '../../http/current-user';
 import type { Budget } from './budget';
 import type { Clock } from './clock';
 import { describeFailure } from './failure-words';
-import type { KeptFolder } from './kept-folder';
 import type { AccessTokens } from './ports';
-import { queryFor } from './query-text';
 import { decideRetry, noTries, type Decision } from './retry-policy';
 import type { Attempt, Run, Slice } from './run';
 import { asCancelled, attemptOf } from './slice-outcome';
@@ -17,17 +15,24 @@ export interface SliceContext {
   readonly user: SignedInUser;
   readonly signal: AbortSignal;
   readonly onStage: (stage: Stage) => void;
+  /** Called as each call is sent. */
+  readonly onCall: () => void;
   /** Called for each try that brought no answer, in order. */
   readonly onAttempt: (attempt: Attempt) => void;
   /** Puts the tenant's name and id in front of each row: for runs that ask several. */
   readonly tenantColumns: boolean;
 }
 
+/** What is sent for the slice, and the file that takes the rows. */
+export interface Question {
+  readonly query: string;
+  readonly to: string;
+}
+
 export interface AskDeps {
   readonly provider: HuntingProvider;
   readonly tokens: AccessTokens;
   readonly budget: Budget;
-  readonly kept: KeptFolder;
   readonly clock: Clock;
 }
 
@@ -35,9 +40,9 @@ export type Answered = Extract<HuntingAnswer, { ok: true }>;
 type TokenWish = Extract<Decision, { retry: true }>['token'];
 
 /** Asks the service for a slice until it answers or there is no sense in another try; resolves with the answer or the slice's end. */
-export const createAskService = ({ provider, tokens, budget, kept, clock }: AskDeps) => {
+export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) => {
   /** One call, with its token, in the tenant's turn. */
-  const call = async (slice: Slice, context: SliceContext, token: TokenWish): Promise<HuntingAnswer> => {
+  const call = async (slice: Slice, context: SliceContext & Question, token: TokenWish): Promise<HuntingAnswer> => {
     const { run, user, signal, onStage } = context;
     const { tenantId } = slice;
     onStage('signing-in');
@@ -45,12 +50,13 @@ export const createAskService = ({ provider, tokens, budget, kept, clock }: AskD
     onStage('waiting');
     return budget.call(tenantId, signal, () => {
       onStage('asking');
+      context.onCall();
       return provider.run({
         token: access.token,
-        query: queryFor(run, slice, provider.appliesWindow),
+        query: context.query,
         window: run.window,
         clientRequestId: slice.id,
-        to: kept.rowsFile(slice),
+        to: context.to,
         signal,
         ...(context.tenantColumns ? { tenant: { id: tenantId, name: slice.tenantName } } : {}),
       });
@@ -64,7 +70,10 @@ export const createAskService = ({ provider, tokens, budget, kept, clock }: AskD
     await clock.sleep(decision.waitSeconds * 1_000, context.signal);
   };
 
-  return async (slice: Slice, context: SliceContext): Promise<Answered | { readonly ok: false; readonly end: Partial<Slice> }> => {
+  return async (
+    slice: Slice,
+    context: SliceContext & Question,
+  ): Promise<Answered | { readonly ok: false; readonly end: Partial<Slice> }> => {
     let tries = noTries;
     let token: TokenWish;
     for (;;) {

@@ -1,3 +1,4 @@
+import { stepsOf } from './query-lexer';
 import type { Cut } from './run';
 
 export interface AnswerFacts {
@@ -12,29 +13,52 @@ export interface Judgement {
   readonly doubts: readonly string[];
 }
 
-/** Row limits that the services had, or still have on some page of theirs: an answer of exactly that size may be cut. */
-const otherLimits = [10_000, 30_000, 50_000];
+export interface Asked {
+  readonly query: string;
+  readonly rowLimit: number;
+  readonly userTake?: number | undefined;
+}
 
-const doubtOf = (facts: AnswerFacts): readonly string[] => {
-  const doubts: string[] = [];
-  if (otherLimits.includes(facts.rows)) {
-    doubts.push(`Exactly ${facts.rows} rows came, which is a row limit that the service has had: there may be more.`);
-  }
-  if (facts.unknownKeys > 0) doubts.push('The answer held values under names that its own schema does not list; they are not kept.');
-  return doubts;
+/** Limits of other services and of former years, beside the powers of ten that limits like to be. */
+const otherLimits = new Set([30_000, 50_000]);
+
+const looksLikeALimit = (rows: number): boolean => otherLimits.has(rows) || /^10*$/.test(String(rows));
+
+/** An answer that has one row whatever the data are. */
+const isOneRow = (query: string): boolean => {
+  const steps = stepsOf(query).steps.filter(({ text }) => !/^render\b/.test(text));
+  const last = steps.at(-1)?.text ?? '';
+  return /^(count|print)\b/.test(last) || (/^summarize\b/.test(last) && !/\bby\b/.test(last));
 };
 
+const isAsAsked = ({ rows }: Pick<AnswerFacts, 'rows'>, asked: Asked): boolean =>
+  asked.userTake !== undefined && asked.userTake <= asked.rowLimit && rows === asked.userTake;
+
 /**
- * Whether an answer that arrived whole is all there is: the services cut at their row limit without a word. The query's own
- * `take` is not a cut, even where it equals the limit.
+ * Services cut at a limit without a word, and a limit is a round number. An answer of such a size is counted by a second,
+ * cheap call before it may be called complete; not where the query itself asked for so many rows.
  */
-export const judgeAnswer = (
-  facts: AnswerFacts,
-  limits: { readonly rowLimit: number; readonly userTake?: number | undefined },
-): Judgement => {
-  const asAsked = limits.userTake !== undefined && limits.userTake <= limits.rowLimit && facts.rows === limits.userTake;
-  if (facts.more) return { cut: 'rows', doubts: doubtOf(facts) };
-  if (asAsked) return { cut: null, doubts: doubtOf({ ...facts, rows: 0 }) };
-  if (facts.rows >= limits.rowLimit) return { cut: 'rows', doubts: doubtOf(facts) };
-  return { cut: null, doubts: doubtOf(facts) };
+export const needsCount = (facts: AnswerFacts, asked: Asked): boolean => {
+  if (facts.more || facts.rows >= asked.rowLimit || isAsAsked(facts, asked)) return false;
+  return looksLikeALimit(facts.rows) && !(facts.rows === 1 && isOneRow(asked.query));
+};
+
+const countDoubt = (rows: number, counted: number | undefined): string =>
+  counted === undefined
+    ? `Exactly ${rows} rows came, which may be a limit of the service, and counting them there failed.`
+    : `${rows} rows came, but the service then counted ${counted}: its data changed meanwhile.`;
+
+const strangeNames = 'The answer held values under names that its own schema does not list; they are not kept.';
+
+/**
+ * Whether an answer that arrived whole is all there is. `counted`: what the service says when it is asked how many rows there
+ * are; undefined where that was not asked or not answered. The query's own `take` is never a cut, even where it equals the limit.
+ */
+export const judgeAnswer = (facts: AnswerFacts, asked: Asked, counted?: number): Judgement => {
+  const doubts = facts.unknownKeys > 0 ? [strangeNames] : [];
+  if (facts.more) return { cut: 'rows', doubts };
+  if (isAsAsked(facts, asked)) return { cut: null, doubts };
+  if (facts.rows >= asked.rowLimit || (counted !== undefined && counted > facts.rows)) return { cut: 'rows', doubts };
+  if (needsCount(facts, asked) && counted !== facts.rows) return { cut: null, doubts: [...doubts, countDoubt(facts.rows, counted)] };
+  return { cut: null, doubts };
 };

@@ -22,6 +22,7 @@ export const createKeptFolder = (options: { readonly dataDir: string; readonly l
     file: (slice: Pick<Slice, 'id' | 'runId'>): string => join(folder(slice.runId), `${checked(slice.id)}.parquet`),
     /** Rows on their way: gone once they are loaded. */
     rowsFile: (slice: Pick<Slice, 'id' | 'runId'>): string => join(folder(slice.runId), `${checked(slice.id)}.rows`),
+    countFile: (slice: Pick<Slice, 'id' | 'runId'>): string => join(folder(slice.runId), `${checked(slice.id)}.count`),
     scratch: (runId: string, name: string): string => join(folder(runId), `${checked(name)}.scratch`),
     removeFile: (slice: Pick<Slice, 'id' | 'runId'>) => rm(join(folder(slice.runId), `${checked(slice.id)}.parquet`), { force: true }),
     remove: (runId: string) => rm(folder(runId), { recursive: true, force: true }),

@@ -44,7 +44,7 @@ const lineOf = (slices: readonly Slice[], userTake: number | undefined): TenantL
     error: failed?.failure?.message ?? null,
     requestId: failed?.requestId ?? last?.requestId ?? null,
     newest: newestOf(slices),
-    calls: total(slices, (slice) => slice.attempts.length + (slice.state === 'done' ? 1 : 0)),
+    calls: total(slices, (slice) => slice.calls),
     retries: total(slices, (slice) => slice.attempts.length),
     slices: slices.length,
     notes: notesOf(slices, userTake),

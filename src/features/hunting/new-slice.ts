@@ -18,6 +18,7 @@ export const newSlice = (run: Pick<Run, 'id' | 'window'>, tenant: HuntingTenant)
   doubts: [],
   failure: null,
   attempts: [],
+  calls: 0,
   requestId: null,
   newest: null,
   columns: [],

@@ -98,6 +98,15 @@ export const stepsOf = (query: string): QuerySteps => {
   return { lead: query.slice(0, start), steps };
 };
 
+/** `query` as a count of its rows: its drawing is left out, for it would have to come last. */
+export const countOf = (query: string): string => {
+  const { start, pipes, end } = pipeline(query);
+  const last = pipes.at(-1);
+  const draws = last !== undefined && /^\|\s*render\b/.test(query.slice(last));
+  const at = lastCode(query, start, draws ? last : end);
+  return `${query.slice(0, at)}\n| count`;
+};
+
 const closing = (list: readonly Token[], open: number, query: string): number => {
   let depth = 0;
   for (let index = open; index < list.length; index += 1) {

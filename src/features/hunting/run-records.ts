@@ -49,7 +49,7 @@ export const fromRun = (run: Run): Insertable<RunsTable> => ({
   kept_bytes: 0,
 });
 
-type Details = Pick<Slice, 'columns' | 'doubts' | 'failure' | 'attempts'>;
+type Details = Pick<Slice, 'columns' | 'doubts' | 'failure' | 'attempts' | 'calls'>;
 
 export const toSlice = (row: Selectable<RunSlicesTable>): Slice => ({
   ...(JSON.parse(row.details) as Details),
@@ -89,6 +89,7 @@ export const sliceChanges = (slice: Slice) =>
       doubts: slice.doubts,
       failure: slice.failure,
       attempts: slice.attempts,
+      calls: slice.calls,
     } satisfies Details),
   }) satisfies Updateable<RunSlicesTable>;
 

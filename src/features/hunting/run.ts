@@ -57,6 +57,8 @@ export interface Slice {
   readonly doubts: readonly string[];
   readonly failure: SliceFailure | null;
   readonly attempts: readonly Attempt[];
+  /** Sent to the service for this slice, answered or not. */
+  readonly calls: number;
   readonly requestId: string | null;
   readonly newest: string | null;
   readonly columns: readonly Column[];

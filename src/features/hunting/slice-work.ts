@@ -1,30 +1,46 @@
 import { rm } from 'node:fs/promises';
 import { createAskService, type Answered, type AskDeps, type SliceContext } from './ask-service';
+import { createRowCount } from './count-rows';
 import { Abandoned } from './gate';
-import { judgeAnswer } from './judge-answer';
+import { judgeAnswer, needsCount } from './judge-answer';
+import type { KeptFolder } from './kept-folder';
 import { loadRows, type ClaimColumns } from './load-rows';
 import type { RowLoader } from './ports';
+import { queryFor } from './query-text';
 import type { Attempt, Slice } from './run';
 import { asCancelled, asFailed } from './slice-outcome';
 
 export interface SliceWorkDeps extends AskDeps {
   readonly loader: RowLoader;
+  readonly kept: KeptFolder;
   readonly rowLimit: number;
 }
 
-export type SliceTask = Omit<SliceContext, 'onAttempt'> & { readonly claim: ClaimColumns };
+interface ClaimingColumns {
+  readonly claim: ClaimColumns;
+}
+
+export type SliceTask = Omit<SliceContext, 'onAttempt' | 'onCall'> & ClaimingColumns;
 
 /** Works on one slice of a run from token to kept file. The slice it resolves with says truthfully how that ended. */
 export const createSliceWork = (deps: SliceWorkDeps) => {
   const { clock, kept } = deps;
   const ask = createAskService(deps);
+  const count = createRowCount({ ask, kept });
 
-  const keep = async (slice: Slice, { run, signal, onStage, claim }: SliceTask, answer: Answered): Promise<Partial<Slice>> => {
+  const keep = async (
+    slice: Slice,
+    context: SliceContext & ClaimingColumns & { readonly query: string },
+    answer: Answered,
+  ): Promise<Partial<Slice>> => {
+    const { run, signal, onStage, claim } = context;
+    const asked = { query: context.query, rowLimit: deps.rowLimit, userTake: run.analysis.userTake };
     onStage('keeping');
     const files = { from: kept.rowsFile(slice), to: kept.file(slice) };
     const loaded = await loadRows(deps.loader, { ...files, answer, claim, signal, owner: run.owner.objectId });
+    const counted = needsCount(answer, asked) ? await count(slice, context) : undefined;
     return {
-      ...judgeAnswer(answer, { rowLimit: deps.rowLimit, userTake: run.analysis.userTake }),
+      ...judgeAnswer(answer, asked, counted),
       state: 'done',
       failure: null,
       rows: loaded.rows,
@@ -39,15 +55,16 @@ export const createSliceWork = (deps: SliceWorkDeps) => {
 
   return async (slice: Slice, task: SliceTask): Promise<Slice> => {
     const attempts: Attempt[] = [...slice.attempts];
+    let { calls } = slice;
     const startedAt = clock.now();
-    const ended = (change: Partial<Slice>): Slice => ({ ...slice, ...change, attempts, startedAt, finishedAt: clock.now() });
+    const ended = (change: Partial<Slice>): Slice => ({ ...slice, ...change, attempts, calls, startedAt, finishedAt: clock.now() });
     try {
-      const asked = await ask(slice, { ...task, onAttempt: (attempt) => void attempts.push(attempt) });
-      return ended(asked.ok ? await keep(slice, task, asked) : asked.end);
+      const context = { ...task, onCall: () => void (calls += 1), onAttempt: (attempt: Attempt) => void attempts.push(attempt) };
+      const query = queryFor(task.run, slice, deps.provider.appliesWindow);
+      const asked = await ask(slice, { ...context, query, to: kept.rowsFile(slice) });
+      return ended(asked.ok ? await keep(slice, { ...context, query }, asked) : asked.end);
     } catch (error) {
-      return ended(
-        error instanceof Abandoned || task.signal.aborted ? asCancelled(attempts.length > slice.attempts.length) : asFailed(error),
-      );
+      return ended(error instanceof Abandoned || task.signal.aborted ? asCancelled(calls > slice.calls) : asFailed(error));
     } finally {
       await rm(kept.rowsFile(slice), { force: true });
     }

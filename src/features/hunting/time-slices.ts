@@ -37,6 +37,7 @@ const part = (slice: Slice, from: string, to: string): Slice => ({
   doubts: [],
   failure: null,
   attempts: [],
+  calls: 0,
   requestId: null,
   newest: null,
   columns: [],
