@@ -42,7 +42,9 @@ function set(value: Expression, options: Options): string {
     const distinct = `CAST(kql_js_set_union('[' || CAST(${all} AS VARCHAR) || ']') AS JSON)`;
     return `coalesce(${options.size === undefined ? distinct : `to_json(${cut(`json_extract(${distinct}, '$[*]')`, options.size)})`}, '[]'::JSON)`;
   }
-  return `coalesce(to_json(${cut(`list(DISTINCT ${listed(value)})${where(options.predicate, notNull(value))}`, options.size)}), '[]'::JSON)`;
+  const present = options.predicate === undefined ? listed(value) : `CASE WHEN ${options.predicate} THEN ${listed(value)} END`;
+  // A FILTER beside DISTINCT gives the values in another order: what is not wanted becomes a null and is taken out of the list.
+  return `coalesce(to_json(${cut(`list_filter(list(DISTINCT ${present}), lambda _e: _e IS NOT NULL)`, options.size)}), '[]'::JSON)`;
 }
 
 /** make_bag(): all keys of all bags, the first value of each. */

@@ -5,6 +5,8 @@ import { encodingFunctionRows } from './encoding-functions';
 import type { FunctionRow } from './function-row';
 import { mathFunctions } from './math-functions';
 import { networkFunctionRows } from './network-functions';
+import { parsingFunctionRows } from './parsing-functions';
+import { refusedFunctions } from './refused-functions';
 import { regexFunctions } from './regex-functions';
 import { seriesFunctionRows } from './series-functions';
 import { stringFunctions } from './string-functions';
@@ -21,6 +23,8 @@ const rows: readonly FunctionRow[] = [
   ...encodingFunctionRows,
   ...networkFunctionRows,
   ...seriesFunctionRows,
+  ...parsingFunctionRows,
+  ...refusedFunctions,
 ];
 
 /** Every scalar function the translator knows, refused ones included, by KQL's spelling. */

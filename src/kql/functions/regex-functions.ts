@@ -4,6 +4,7 @@ import { sqlString } from '../translate/literal';
 import { castTo, constantNumber, textOf } from './coerce';
 import { aliases, at, gives, limited, refused, row, settledText, type Emit } from './define';
 import type { FunctionRow } from './function-row';
+import { unicodePattern } from './regex-pattern';
 
 /** The capturing groups of a pattern: every opening parenthesis that is neither escaped, nor in a class, nor `(?:` and its like. */
 export function groupCount(pattern: string): number {
@@ -12,7 +13,7 @@ export function groupCount(pattern: string): number {
 }
 
 const extract: Emit = (args, context) => {
-  const pattern = settledText(args, 0, context);
+  const pattern = unicodePattern(settledText(args, 0, context));
   const group = constantNumber(context.settle(at(args, 1))) ?? 0;
   const text = group > groupCount(pattern) || group < 0 ? `''` : `regexp_extract(${textOf(at(args, 2))}, ${sqlString(pattern)}, ${group})`;
   return args.length < 4 ? text : castTo({ sql: text, type: 'string' }, context.bound);
@@ -27,7 +28,7 @@ function wantedGroups(args: readonly Expression[], pattern: string, context: Emi
 }
 
 const extractAll: Emit = (args, context) => {
-  const pattern = settledText(args, 0, context);
+  const pattern = unicodePattern(settledText(args, 0, context));
   const groups = wantedGroups(args, pattern, context);
   const text = textOf(at(args, args.length - 1));
   const matches = (group: number): string =>
@@ -44,8 +45,8 @@ const extractAll: Emit = (args, context) => {
 const replaced = (text: string, pattern: string, rewrite: Expression): string =>
   `regexp_replace(${text}, ${sqlString(pattern)}, ${textOf(rewrite)}, 'g')`;
 
-const replaceRegex: Emit = (args, context) => replaced(textOf(at(args, 0)), settledText(args, 1, context), at(args, 2));
-const replace: Emit = (args, context) => replaced(textOf(at(args, 2)), settledText(args, 0, context), at(args, 1));
+const replaceRegex: Emit = (args, context) => replaced(textOf(at(args, 0)), unicodePattern(settledText(args, 1, context)), at(args, 2));
+const replace: Emit = (args, context) => replaced(textOf(at(args, 2)), unicodePattern(settledText(args, 0, context)), at(args, 1));
 
 const trimmed = (text: string, pattern: string, ends: readonly ('start' | 'end')[]): string =>
   ends.reduce((sql, end) => `regexp_replace(${sql}, ${sqlString(end === 'start' ? `^(?:${pattern})` : `(?:${pattern})$`)}, '')`, text);
@@ -53,7 +54,7 @@ const trimmed = (text: string, pattern: string, ends: readonly ('start' | 'end')
 const trimmer =
   (...ends: readonly ('start' | 'end')[]): Emit =>
   (args, context) =>
-    trimmed(textOf(at(args, 1)), settledText(args, 0, context), ends);
+    trimmed(textOf(at(args, 1)), unicodePattern(settledText(args, 0, context)), ends);
 
 const regexQuote: Emit = (args) => String.raw`regexp_replace(${textOf(at(args, 0))}, '([-\\^$.|?*+()\[\]{}# ])', '\\\1', 'g')`;
 

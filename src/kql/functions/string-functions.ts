@@ -4,6 +4,7 @@ import { constantOf, sqlString } from '../translate/literal';
 import { constantNumber, constantString, textOf } from './coerce';
 import { aliases, at, call, dynamicCall, gives, limited, macro, row, type Emit } from './define';
 import type { FunctionRow } from './function-row';
+import { unicodePattern } from './regex-pattern';
 
 const concatenated = (parts: readonly string[]): string => (parts.length === 0 ? `''` : `(${parts.join(' || ')})`);
 
@@ -39,7 +40,7 @@ const countof: Emit = (args, context) => {
   const text = textOf(at(args, 0));
   const kind = (constantString(args[2]) ?? 'normal').toLowerCase();
   const needle = constantString(context.settle(at(args, 1)));
-  if (kind === 'regex') return `CAST(len(regexp_extract_all(${text}, ${sqlString(needle ?? '')})) AS BIGINT)`;
+  if (kind === 'regex') return `CAST(len(regexp_extract_all(${text}, ${sqlString(unicodePattern(needle ?? ''))})) AS BIGINT)`;
   if (needle === '') return '0::BIGINT';
   if (needle !== undefined && !overlapsItself(needle)) return `CAST(len(string_split(${text}, ${sqlString(needle)})) - 1 AS BIGINT)`;
   return `kql_js_countof(${text}, ${textOf(at(args, 1))})`;

@@ -50,15 +50,24 @@ const monthly =
 
 const part = (args: readonly Expression[], context: EmitContext): string => settledText(args, 0, context).toLowerCase();
 
+/** A count of units that keeps every sum within 64 bits; what leaves the range of datetime becomes null afterwards. */
+function bounded(amount: Expression, size: bigint): string {
+  const most = maxTicks / size + 1n;
+  const known = amount.constant?.value;
+  if (typeof known === 'bigint' && known <= most && known >= -most) return amount.sql;
+  return `greatest(least(${castTo(amount, 'long')}, ${most}), -${most})`;
+}
+
 const datetimeAdd: Emit = (args, context) => {
   const unit = part(args, context);
   const [amount, time] = [at(args, 1), at(args, 2).sql];
   const months = calendar[unit];
-  const whole = castTo(amount, 'long');
-  if (months !== undefined) return context.onceAll([time, whole], ([t, n]) => `TRY(kql_add_months(${t}, ${n} * ${months}))`);
+  if (months !== undefined)
+    return context.onceAll([time, `${bounded(amount, 30n * day)} * ${months}`], ([t, n]) => `(kql_add_months(${t}, ${n}))`);
   const size = units[unit];
-  if (size === undefined) return unit === 'nanosecond' ? clipped(`${time} + ${whole} // 100`) : unknownPart(unit, context);
-  return context.once(`TRY(${time} + ${whole} * ${size})`, clipped);
+  if (size === undefined)
+    return unit === 'nanosecond' ? context.once(`(${time} + ${castTo(amount, 'long')} // 100)`, clipped) : unknownPart(unit, context);
+  return context.once(`(${time} + ${bounded(amount, size)} * ${size})`, clipped);
 };
 
 const unknownPart = (unit: string, context: EmitContext): never => context.refuse(`'${unit}' is not a part of a datetime.`);
@@ -137,18 +146,22 @@ const makeTimespan: Emit = (args, context) => {
   );
 };
 
-/** Unix time in units of so many ticks; fractions below a tick are cut. */
+/** Unix time in units of so many ticks (below one for nanoseconds); fractions of a tick are cut. */
 const unixtime =
-  (ticks: string): Emit =>
+  (ticks: bigint): Emit =>
   (args, context) => {
     const arg = at(args, 0);
-    const offset =
-      arg.type === 'real' || arg.type === 'decimal'
-        ? `CAST(trunc(${castTo(arg, 'real')} * ${ticks}) AS BIGINT)`
-        : ticks === '0.01'
-          ? `${castTo(arg, 'long')} // 100`
-          : `${castTo(arg, 'long')} * ${ticks}`;
-    return context.once(`TRY(621355968000000000 + ${offset})`, clipped);
+    const real = arg.type === 'real' || arg.type === 'decimal';
+    const scaled =
+      ticks === 0n
+        ? `${castTo(arg, real ? 'real' : 'long')} / 100`
+        : real
+          ? `${castTo(arg, 'real')} * ${ticks}`
+          : `${bounded(arg, ticks)} * ${ticks}`;
+    return context.once(
+      `(621355968000000000 + ${real || ticks === 0n ? `least(kql_long_of_real(${scaled}), ${maxTicks})` : scaled})`,
+      clipped,
+    );
   };
 
 const formatted =
@@ -195,10 +208,10 @@ export const timeFunctionRows: readonly FunctionRow[] = [
   row('make_timespan', 'R-49', makeTimespan, { returns: gives('timespan') }),
   row('format_datetime', 'R-49', formatted('kql_js_format_datetime'), { returns: gives('string') }),
   row('format_timespan', 'R-49', formatted('kql_js_format_timespan'), { returns: gives('string') }),
-  row('unixtime_seconds_todatetime', 'R-49', unixtime('10000000'), datetime),
-  row('unixtime_milliseconds_todatetime', 'R-49', unixtime('10000'), datetime),
-  row('unixtime_microseconds_todatetime', 'R-49', unixtime('10'), datetime),
-  row('unixtime_nanoseconds_todatetime', 'R-49', unixtime('0.01'), datetime),
+  row('unixtime_seconds_todatetime', 'R-49', unixtime(10000000n), datetime),
+  row('unixtime_milliseconds_todatetime', 'R-49', unixtime(10000n), datetime),
+  row('unixtime_microseconds_todatetime', 'R-49', unixtime(10n), datetime),
+  row('unixtime_nanoseconds_todatetime', 'R-49', unixtime(0n), datetime),
   row('datetime_utc_to_local', 'R-49', call('kql_js_utc_to_local', 'datetime', 'string'), datetime),
   row('datetime_local_to_utc', 'R-49', call('kql_js_local_to_utc', 'datetime', 'string'), datetime),
   row('around', 'R-49', around, { returns: gives('bool') }),

@@ -1,3 +1,4 @@
+import { schemaFunctions } from './arrays/build-schema';
 import { dynamicFunctions } from './arrays/functions';
 import { encodingFunctions } from './encoding/functions';
 import { convertMacros } from './macros/convert.data';
@@ -9,6 +10,8 @@ import { mathFunctions } from './math/functions';
 import { networkFunctions } from './network/functions';
 import type { RuntimeFunction } from './runtime-function';
 import { seriesFunctions } from './series/functions';
+import { parsingFunctions } from './text/parsing';
+import { xmlFunctions } from './text/xml';
 import { searchFunctions } from './text/search';
 import { urlFunctions } from './text/urls';
 import { keyValueFunctions } from './text/parse-kv';
@@ -32,5 +35,8 @@ export const prelude: { readonly statements: readonly string[]; readonly functio
     ...networkFunctions,
     ...encodingFunctions,
     ...seriesFunctions,
+    ...parsingFunctions,
+    ...xmlFunctions,
+    ...schemaFunctions,
   ],
 };

@@ -56,9 +56,13 @@ export function ipv6Text(text: string, prefix: number): string {
   return (digits.match(/.{4}/g) ?? []).join(':');
 }
 
+/** An address with an IPv4 address in its last bits, `::a.b.c.d`, is compared as that IPv4 address. */
+const comparable = (ip: Ipv6 | null): Ipv6 | null =>
+  ip !== null && ip.address >> 32n === 0n && ip.address > 1n ? { ...ip, address: 0xffff00000000n | ip.address } : ip;
+
 /** -1, 0 or 1: the order of two addresses under the shortest of the three prefixes. */
 export function ipv6Compare(first: string, second: string, prefix: number): number | null {
-  const [a, b] = [parseIpv6(first), parseIpv6(second)];
+  const [a, b] = [comparable(parseIpv6(first)), comparable(parseIpv6(second))];
   if (a === null || b === null || !isPrefix(prefix)) return null;
   const shortest = Math.min(a.prefix, b.prefix, prefix);
   const [left, right] = [network(a.address, shortest), network(b.address, shortest)];

@@ -7,20 +7,24 @@ const codePoints = (text: string): readonly string[] | string => (/[\ud800-\udff
 const joined = (points: readonly string[] | string, from: number, to: number): string =>
   typeof points === 'string' ? points.slice(from, to) : points.slice(from, to).join('');
 
-/** Where a needle begins for the n-th time inside a window of a text, in code points; -1 when it does not. Occurrences may overlap. */
+/**
+ * Where a needle begins for the n-th time, in code points; -1 when it does not. Only beginnings inside the window count, the needle may
+ * reach beyond it; occurrences may overlap.
+ */
 export function indexOf(text: string, needle: string, window: { start: number; length: number; occurrence: number }): number | null {
   if (needle === '' || window.occurrence < 1) return null;
   const points = codePoints(text);
   const size = points.length;
   const start = window.start < 0 ? Math.max(size + window.start, 0) : window.start;
-  const end = window.length < 0 ? size : Math.min(start + window.length, size);
-  const inside = joined(points, start, end);
-  let at = -1;
+  const end = window.length < 0 ? size : start + window.length;
+  let at = joined(points, 0, start).length - 1;
+  let place = -1;
   for (let found = 0; found < window.occurrence; found += 1) {
-    at = inside.indexOf(needle, at + 1);
-    if (at < 0) return -1;
+    at = text.indexOf(needle, at + 1);
+    place = at < 0 ? -1 : codePoints(text.slice(0, at)).length;
+    if (at < 0 || place >= end) return -1;
   }
-  return start + codePoints(inside.slice(0, at)).length;
+  return place;
 }
 
 /** How often a needle occurs; occurrences may overlap. */
@@ -68,12 +72,21 @@ function hasAnyIndex(source: string, list: string): bigint {
   return BigInt(listOf(list).findIndex((needle) => hasTerm(source, needle, 'se')));
 }
 
+const escapedRegex = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`);
+
+/** Replaces all lookups in one pass from left to right; what has no text as its replacement stays. */
 function replaceStrings(text: string, lookups: string, rewrites: string): string {
-  const replacements = listOf(rewrites);
-  return listOf(lookups).reduce(
-    (current, lookup, index) => (lookup === '' ? current : current.replaceAll(lookup, () => replacements[index] ?? '')),
-    text,
-  );
+  const sought = listOf(lookups);
+  const replacements = knownJson(rewrites);
+  const pattern = sought
+    .filter((lookup) => lookup !== '')
+    .map(escapedRegex)
+    .join('|');
+  if (pattern === '' || !isArray(replacements)) return text;
+  return text.replace(new RegExp(pattern, 'g'), (found) => {
+    const replacement = replacements[sought.indexOf(found)];
+    return typeof replacement === 'string' ? replacement : found;
+  });
 }
 
 /** Replaces each character of the search list by its partner; the last replacement stands for those that have none. */

@@ -1,0 +1,111 @@
+import { strict, type RuntimeFunction } from '../runtime-function';
+import { writeJson, type JsonValue } from '../json/exact-json';
+
+/** parse_csv(): the fields of the first record; quotes protect commas, line ends and doubled quotes. */
+export function parseCsv(text: string): readonly string[] {
+  const fields: string[] = [];
+  let field = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (quoted) {
+      if (character !== '"') field += character;
+      else if (text.charAt(at + 1) === '"') ((at += 1), (field += '"'));
+      else quoted = false;
+    } else if (character === '"' && field === '') quoted = true;
+    else if (character === ',') (fields.push(field), (field = ''));
+    else if (character === '\n' || character === '\r') break;
+    else field += character;
+  }
+  return [...fields, field];
+}
+
+/** The program of a Windows command line: up to the closing quote or the first blank, without any escapes. */
+function programOf(line: string): { program: string; rest: string } {
+  const end = line.startsWith('"') ? line.indexOf('"', 1) : line.search(/[ \t]/);
+  const cut = end < 0 ? line.length : end;
+  return line.startsWith('"')
+    ? { program: line.slice(1, cut), rest: line.slice(cut + 1) }
+    : { program: line.slice(0, cut), rest: line.slice(cut) };
+}
+
+/** parse_command_line(): the arguments as CommandLineToArgvW cuts them. Backslashes only matter before a quote. */
+export function parseCommandLine(line: string): readonly string[] {
+  const trimmed = line.trim();
+  if (trimmed === '') return [];
+  const { program, rest } = programOf(trimmed);
+  const args = [program];
+  let current: string | undefined;
+  let quoted = false;
+  for (let at = 0; at < rest.length;) {
+    const slashes = /^\\+/.exec(rest.slice(at))?.[0].length ?? 0;
+    const character = rest.charAt(at + slashes);
+    at += slashes;
+    if (slashes > 0) current = (current ?? '') + '\\'.repeat(character === '"' ? slashes >> 1 : slashes);
+    if (character === '"') {
+      if (slashes % 2 === 1) current = `${current ?? ''}"`;
+      else if (quoted && rest.charAt(at + 1) === '"') [current, at] = [`${current ?? ''}"`, at + 1];
+      else [quoted, current] = [!quoted, current ?? ''];
+      at += 1;
+    } else if (slashes === 0) {
+      if (quoted || !/[ \t]/.test(character)) current = (current ?? '') + character;
+      else if (current !== undefined) (args.push(current), (current = undefined));
+      at += 1;
+    }
+  }
+  return current === undefined ? args : [...args, current];
+}
+
+/** parse_path(): the parts of a file path of Windows or Unix. */
+export function parsePath(path: string): string {
+  const [, scheme = '', afterScheme = ''] = /^(?:([A-Za-z][\w+.-]+):\/\/)?([\s\S]*)$/.exec(path) ?? [];
+  const root = /^(?:\\\\\?\\)?([A-Za-z]:)/.exec(afterScheme)?.[1] ?? '';
+  const last = Math.max(afterScheme.lastIndexOf('/'), afterScheme.lastIndexOf('\\'));
+  const directory = last < 0 ? '' : afterScheme.slice(0, last);
+  const [filename = '', stream = ''] = afterScheme.slice(last + 1).split(':', 2);
+  const dot = filename.lastIndexOf('.');
+  const parts: readonly (readonly [string, JsonValue])[] = [
+    ['Scheme', scheme],
+    ['RootPath', root],
+    ['DirectoryPath', directory],
+    ['DirectoryName', directory.split(/[\\/]/).at(-1) ?? ''],
+    ['Filename', filename],
+    ['Extension', dot < 0 ? '' : filename.slice(dot + 1)],
+    ['AlternateDataStreamName', stream],
+  ];
+  return writeJson(new Map(parts));
+}
+
+const widths = 8;
+
+/** parse_version(): up to four numbers of at most eight digits as one comparable number; null when the text is no version. */
+export function parseVersion(version: string): string | null {
+  if (!/^\d{1,8}(\.\d{1,8}){0,3}$/.test(version.trim())) return null;
+  const parts = version.trim().split('.');
+  return String(BigInt([0, 1, 2, 3].map((index) => (parts[index] ?? '').padStart(widths, '0')).join('')));
+}
+
+const units = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+
+/** format_bytes(): a size in a unit of 1024, the greatest that leaves at least one unless the caller names it. */
+export function formatBytes(size: number, precision: number, unit: string): string {
+  const wanted = units.findIndex((name) => name.toLowerCase() === unit.toLowerCase());
+  const fitting = Math.abs(size) < 1 ? 0 : Math.min(Math.floor(Math.log2(Math.abs(size)) / 10), units.length - 1);
+  const power = wanted >= 0 ? wanted : fitting;
+  const digits = Math.min(Math.max(precision, 0), 20);
+  return `${Number((size / 1024 ** power).toFixed(digits))} ${units[power] ?? ''}`;
+}
+
+const array = (values: readonly string[]): string => writeJson(values);
+const text = { takes: ['VARCHAR'], gives: 'VARCHAR' } as const;
+
+/** Texts that have a structure of their own (R-54). */
+export const parsingFunctions: readonly RuntimeFunction[] = [
+  strict('kql_js_parse_csv', text, (value) => array(parseCsv(value))),
+  strict('kql_js_parse_command_line', text, (value) => (value === '' ? null : array(parseCommandLine(value)))),
+  strict('kql_js_parse_path', text, parsePath),
+  strict('kql_js_parse_version', text, parseVersion),
+  strict('kql_js_format_bytes', { takes: ['DOUBLE', 'BIGINT', 'VARCHAR'], gives: 'VARCHAR' }, (size, precision, unit) =>
+    formatBytes(size, Number(precision), unit),
+  ),
+];
