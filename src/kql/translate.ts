@@ -1,11 +1,13 @@
 import type { Column, Schema } from './schema';
 import type { Diagnostic } from './diagnostics';
-import { Refusal } from './diagnostics/diagnose';
+import { diagnose, Refusal } from './diagnostics/diagnose';
+import type { Insertion } from './diagnostics/source-text';
 import { checkedQuery, type CheckedQuery } from './bind/checked-query';
 import { emptyEnvironment } from './translate/environment';
 import { declareStatements } from './translate/statements';
 import { scalar } from './translate/scalar';
 import { inlineView, pipeline, tabular } from './translate/tabular';
+import { Rebinding } from './operators/plugins/output-schema';
 import { Asking, createTranslation, type Render } from './translate/translation';
 import type { Relation } from './translate/relation';
 
@@ -47,11 +49,21 @@ function finalSelect(relation: Relation): string {
   return `SELECT ${relation.columns.map((column) => column.sql).join(', ') || 'NULL AS _'} FROM ${relation.from}`;
 }
 
+/** Plugins with columns from the data, one after the other. */
+const maxRounds = 12;
+
 const unquoted = (name: string): string => name.slice(1, -1).replaceAll('""', '"');
 
-function pass(text: string, checked: CheckedQuery, context: TranslateContext): Translation {
+interface Pass {
+  /** The text as it is bound: the user's, with the schemas that earlier passes found. */
+  readonly text: string;
+  readonly checked: CheckedQuery;
+  readonly insertions: readonly Insertion[];
+}
+
+function pass({ text, checked, insertions }: Pass, context: TranslateContext): Translation | Rebinding {
   const translation = createTranslation(
-    { text, schema: context.schema, nowTicks: context.nowTicks, answers: context.answers ?? new Map() },
+    { text, insertions, schema: context.schema, nowTicks: context.nowTicks, answers: context.answers ?? new Map() },
     { tabular, scalar, inlineView, pipeline },
   );
   try {
@@ -76,6 +88,7 @@ function pass(text: string, checked: CheckedQuery, context: TranslateContext): T
         questions: error.questions.map((question) => ({ ...question, parameters: [], tables: [...translation.tables] })),
       };
     }
+    if (error instanceof Rebinding) return error;
     if (error instanceof RangeError) return { state: 'refused', diagnostics: [checked.tooComplex] };
     if (error instanceof Refusal) return { state: 'refused', diagnostics: error.diagnostics };
     throw error;
@@ -88,6 +101,15 @@ function pass(text: string, checked: CheckedQuery, context: TranslateContext): T
  * Never throws on user input.
  */
 export function translate(query: string, context: TranslateContext): Translation {
-  const checked = checkedQuery(query, context.schema);
-  return checked.ok ? pass(query, checked.query, context) : { state: 'refused', diagnostics: checked.diagnostics };
+  let text = query;
+  const insertions: Insertion[] = [];
+  for (let round = 0; round < maxRounds; round += 1) {
+    const checked = checkedQuery(text, context.schema);
+    if (!checked.ok) return { state: 'refused', diagnostics: checked.diagnostics };
+    const result = pass({ text, checked: checked.query, insertions }, context);
+    if (!(result instanceof Rebinding)) return result;
+    text = text.slice(0, result.at) + result.insert + text.slice(result.at);
+    insertions.push({ at: result.at, length: result.insert.length });
+  }
+  return { state: 'refused', diagnostics: [diagnose('query-too-complex', {})] };
 }

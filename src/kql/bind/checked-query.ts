@@ -22,8 +22,12 @@ const lenient = new Set(['KS107', 'KS134']);
 
 const isSyntax = (code: string): boolean => /^KS(00\d|01\d|198|2(28|45|50))$/.test(code);
 
-function diagnosticOf(finding: Finding, source: SourceText): Diagnostic {
-  const error = finding.severity === 'Error' && !lenient.has(finding.code);
+/** In a fuzzy union a name or pattern that finds nothing is left out. */
+const isFuzzyArm = (finding: Finding, text: string): boolean =>
+  /^KS(142|204|205)$/.test(finding.code) && /\bisfuzzy\s*=\s*true\b[^|;]*$/i.test(text.slice(0, finding.start));
+
+function diagnosticOf(finding: Finding, text: string, source: SourceText): Diagnostic {
+  const error = finding.severity === 'Error' && !lenient.has(finding.code) && !isFuzzyArm(finding, text);
   return {
     code: finding.code,
     kind: isSyntax(finding.code) ? 'syntax' : error ? 'semantic' : 'advice',
@@ -49,7 +53,7 @@ export function checkedQuery(text: string, schema: Schema): Checked {
   const command = /^(?:\s|\/\/[^\n]*\n)*\.(?=[a-z])/i.exec(text);
   if (command) return { ok: false, diagnostics: [diagnose('control-command', {}, source.span(command[0].length - 1, 1))] };
   const bound = bindQuery(text, schema);
-  const findings = bound.findings.map((finding) => diagnosticOf(finding, source));
+  const findings = bound.findings.map((finding) => diagnosticOf(finding, text, source));
   const errors = findings.filter((finding) => finding.severity === 'error');
   if (errors.length > 0) return { ok: false, diagnostics: findings };
   const problem = shapeProblem(bound.root, source);

@@ -8,7 +8,7 @@ import type { Expression } from '../translate/expression';
 import { constantOf } from '../translate/literal';
 import type { Relation } from '../translate/relation';
 import { unnamed } from '../translate/outputs';
-import { boundColumns, exact, type OperatorContext, type OperatorRow } from './operator-row';
+import { boundColumns, exact, optionsOf, type OperatorContext, type OperatorRow } from './operator-row';
 
 const maxPoints = 1_048_576n;
 
@@ -112,7 +112,9 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
     `SELECT ${selects.join(', ')} FROM ${input.from} WHERE ${axis.value.sql} >= ${axis.start.sql} AND ${bin} < ${axis.points} GROUP BY ${positions}`,
     [],
   );
-  const groups = keys.length > 0 ? `(SELECT DISTINCT ${keyNames.join(', ')} FROM ${bins.from})` : '(SELECT 1)';
+  const nonEmpty = optionsOf(node).get('kind')?.text.toLowerCase() === 'nonempty';
+  const single = nonEmpty ? '(SELECT 1)' : `(SELECT 1 WHERE EXISTS (SELECT 1 FROM ${bins.from}))`;
+  const groups = keys.length > 0 ? `(SELECT DISTINCT ${keyNames.join(', ')} FROM ${bins.from})` : single;
   const on = ['_b.' + binned + ' = _i.i', ...keyNames.map((name) => `_b.${name} IS NOT DISTINCT FROM _k.${name}`)].join(' AND ');
   const listed = (sql: string): string => `to_json(list(${sql} ORDER BY _i.i))`;
   const point: Expression = { sql: `(${axis.start.sql} + _i.i * ${axis.step.sql})`, type: axis.value.type };
@@ -129,7 +131,7 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   return translation.select(
     values.map((value, index) => ({ ...value, name: bound[index]?.name ?? `Column${index + 1}` })),
     grid,
-    keys.length > 0 ? { tail: `GROUP BY ${keyNames.map((name) => `_k.${name}`).join(', ')}` } : {},
+    { tail: keys.length > 0 ? `GROUP BY ${keyNames.map((name) => `_k.${name}`).join(', ')}` : 'HAVING count(*) > 0' },
   );
 }
 

@@ -1,8 +1,10 @@
 import { count } from './count';
 import { datatable } from './datatable';
 import { distinct } from './distinct';
+import { evaluate } from './evaluate';
 import { extend, serialize } from './extend';
 import type { OperatorRow } from './operator-row';
+import { find } from './find';
 import { join, lookup } from './join';
 import { makeSeries } from './make-series';
 import { mvApply } from './mv-apply';
@@ -12,10 +14,12 @@ import { partition } from './partition';
 import { print } from './print';
 import { project, projectAway, projectByNames, projectKeep, projectRename, projectReorder } from './project';
 import { range } from './range';
+import { search } from './search';
 import { as, assertSchema, getSchema, parseKv, render, sampleDistinct } from './small-operators';
 import { sort, top } from './sort';
 import { summarize } from './summarize';
 import { sample, take } from './take';
+import { topNested } from './top-nested';
 import { union } from './union';
 import { where } from './where';
 
@@ -26,8 +30,10 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   CountOperator: count,
   DataTableExpression: datatable,
   DistinctOperator: distinct,
+  EvaluateOperator: evaluate,
   ExtendOperator: extend,
   FilterOperator: where,
+  FindOperator: find,
   GetSchemaOperator: getSchema,
   JoinOperator: join,
   LookupOperator: lookup,
@@ -49,10 +55,12 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   RenderOperator: render,
   SampleDistinctOperator: sampleDistinct,
   SampleOperator: sample,
+  SearchOperator: search,
   SerializeOperator: serialize,
   SortOperator: sort,
   SummarizeOperator: summarize,
   TakeOperator: take,
+  TopNestedOperator: topNested,
   TopOperator: top,
   UnionOperator: union,
 };

@@ -73,6 +73,7 @@ export function callContext(node: SyntaxNode, bound: KqlType, scope: Scope): Emi
     nowTicks: translation.nowTicks,
     bound,
     span,
+    fewRows: translation.tables.size === 0,
     refuse: (message, hint) =>
       translation.refuse('construct-unsupported', { what: message, ...(hint ? { hint } : {}) }, { node, environment }),
     once: (sql, use) => onceAll([sql], ([name]) => use(name ?? sql), translation.fresh),

@@ -10,6 +10,8 @@ export interface EmitContext {
   readonly bound: KqlType;
   /** Where the call stands in the query text. */
   readonly span: Span;
+  /** The query names no table: its rows are written in it, so an exact form that is slow over millions of rows costs nothing. */
+  readonly fewRows: boolean;
   /** Stops the translation with a diagnostic of kind 'unsupported' that names the construct: what is not exact is refused. */
   refuse(message: string, hint?: string): never;
   /**

@@ -27,5 +27,5 @@ export function outputs(item: SyntaxNode, scope: Scope): readonly Expression[] {
   const several = node.type?.kind === 'tuple' && node.kind === 'FunctionCallExpression' ? functionTable.get(node.name)?.columns : undefined;
   if (!several || node.type?.kind !== 'tuple') return [scope.translation.scalar(node, scope)];
   const values = several(callArguments(node, scope), callContext(node, 'dynamic', scope));
-  return item.kind === 'CompoundNamedExpression' ? values.slice(0, Math.max(statedNames(item).length, 1)) : values;
+  return item === node ? values : values.slice(0, Math.max(statedNames(item).length, 1));
 }

@@ -2,7 +2,7 @@ import type { Column, KqlType, Schema } from '../schema';
 import type { Diagnostic, Span } from '../diagnostics';
 import { diagnose, refuse, type Parameters } from '../diagnostics/diagnose';
 import type { DiagnosticCode } from '../diagnostics/catalogue.data';
-import { createSourceText } from '../diagnostics/source-text';
+import { createSourceText, type Insertion } from '../diagnostics/source-text';
 import type { SyntaxNode } from '../bind/syntax-node';
 import type { Environment } from './environment';
 import type { Expression } from './expression';
@@ -31,6 +31,7 @@ export interface TranslationContext {
   readonly schema: Schema;
   readonly nowTicks: bigint;
   readonly answers: ReadonlyMap<string, unknown>;
+  readonly insertions?: readonly Insertion[];
 }
 
 export interface StepOptions {
@@ -126,7 +127,7 @@ export function createTranslation(context: TranslationContext, entries: Entries)
   const steps: { name: string; sql: string; materialized: boolean }[] = [];
   const tables = new Set<string>();
   const notes: Diagnostic[] = [];
-  const source = createSourceText(context.text);
+  const source = createSourceText(context.text, context.insertions);
   let counter = 0;
   let rendered: Render | undefined;
 

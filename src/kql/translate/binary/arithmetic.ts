@@ -10,7 +10,7 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 function numericResult(left: KqlType, right: KqlType): KqlType {
   if (left === 'decimal' || right === 'decimal') return 'decimal';
   if (left === 'real' || right === 'real') return 'real';
-  return left === 'int' && right === 'int' ? 'int' : 'long';
+  return 'long';
 }
 
 /** The type of an arithmetic result; undefined where KQL has no such operation. */
@@ -61,9 +61,8 @@ function folded(operator: ArithmeticOperator, values: readonly [ConstantValue, C
   return type === 'timespan' && Number.isFinite(value) ? constantOf(BigInt(Math.trunc(value)), type) : undefined;
 }
 
-const small = (expression: Expression): boolean =>
-  expression.type === 'int' ||
-  (typeof expression.constant?.value === 'bigint' && expression.constant.value > -(2n ** 31n) && expression.constant.value < 2n ** 31n);
+const small = ({ type, constant }: Expression): boolean =>
+  type === 'int' || (typeof constant?.value === 'bigint' && constant.value > -(2n ** 31n) && constant.value < 2n ** 31n);
 
 /** A result beyond 64 bits wraps around, as in Kusto; computed in 128 bits where it may happen (R-12). */
 const wrapped = (sql: string): string =>
@@ -72,7 +71,7 @@ const wrapped = (sql: string): string =>
 function wholeSql(operator: ArithmeticOperator, left: Expression, right: Expression): string {
   if (operator === '/') return `(${left.sql} // ${right.sql})`;
   if (operator === '%') return moduloSql(left, right);
-  if (small(left) || small(right)) return `(${asLong(left)} ${operator} ${asLong(right)})`;
+  if (small(left) && small(right)) return `(${asLong(left)} ${operator} ${asLong(right)})`;
   return wrapped(`(CAST(${left.sql} AS HUGEINT) ${operator} ${right.sql})`);
 }
 
