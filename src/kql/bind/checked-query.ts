@@ -45,24 +45,37 @@ function shapeProblem(root: SyntaxNode, source: SourceText): Diagnostic | undefi
   return second && diagnose('several-results', { count: results.length }, source.span(second.start, second.end - second.start));
 }
 
+/** What parsing and binding found: the tree where there is one, the result's expression where there is exactly one. */
+export interface Examined {
+  readonly root?: SyntaxNode;
+  readonly expression?: SyntaxNode;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const isResult = (statement: SyntaxNode): boolean => statement.kind === 'ExpressionStatement';
+
 /** Parses, binds and checks the shape of a query: exactly one result, nothing that is no query. */
-export function checkedQuery(text: string, schema: Schema): Checked {
+export function examined(text: string, schema: Schema): Examined {
   const source = createSourceText(text);
   const limit = limitsExceeded(text, source);
-  if (limit) return { ok: false, diagnostics: [limit] };
+  if (limit) return { diagnostics: [limit] };
   const command = /^(?:\s|\/\/[^\n]*\n)*\.(?=[a-z])/i.exec(text);
-  if (command) return { ok: false, diagnostics: [diagnose('control-command', {}, source.span(command[0].length - 1, 1))] };
-  const bound = bindQuery(text, schema);
-  const findings = bound.findings.map((finding) => diagnosticOf(finding, text, source));
-  const errors = findings.filter((finding) => finding.severity === 'error');
-  if (errors.length > 0) return { ok: false, diagnostics: findings };
-  const problem = shapeProblem(bound.root, source);
-  if (problem) return { ok: false, diagnostics: [problem] };
-  const statements = bound.root.list('Statements');
-  const expression = statements.find((statement) => statement.kind === 'ExpressionStatement')?.need('Expression') as SyntaxNode;
-  const others = statements.filter((statement) => statement.kind !== 'ExpressionStatement');
+  if (command) return { diagnostics: [diagnose('control-command', {}, source.span(command[0].length - 1, 1))] };
+  const { root, findings } = bindQuery(text, schema);
+  const diagnostics = findings.map((finding) => diagnosticOf(finding, text, source));
+  if (diagnostics.some((diagnostic) => diagnostic.kind === 'syntax')) return { root, diagnostics };
+  const problem = shapeProblem(root, source);
+  const expression = root.list('Statements').find(isResult)?.part('Expression');
+  return { root, diagnostics: problem ? [...diagnostics, problem] : diagnostics, ...(expression && !problem ? { expression } : {}) };
+}
+
+/** A query that may be translated, or the diagnostics that say why it may not. */
+export function checkedQuery(text: string, schema: Schema): Checked {
+  const { root, expression, diagnostics } = examined(text, schema);
+  if (!root || !expression || diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { ok: false, diagnostics };
+  const statements = root.list('Statements').filter((statement) => !isResult(statement));
   return {
     ok: true,
-    query: { statements: others, expression, notes: findings, tooComplex: diagnose('query-too-complex', {}, source.span(0, 1)) },
+    query: { statements, expression, notes: diagnostics, tooComplex: diagnose('query-too-complex', {}, createSourceText(text).span(0, 1)) },
   };
 }

@@ -64,6 +64,11 @@ const dateForms: readonly ((text: string) => DateParts | null)[] = [
   (text) => dateOf(/^(\d{4})(\d{2})(\d{2})(?=T|$)(.*)$/.exec(text), [1, 2, 3]),
   (text) => dateOf(/^(\d{4})()()()$/.exec(text), [1, 2, 3]),
   (text) => {
+    const parts = /^(\d{4})\s*,\s*(\d{1,2})\s*,\s*(\d{1,2})(?:\s*,\s*(\d{1,2})\s*,\s*(\d{1,2})(?:\s*,\s*(\d{1,2}))?)?$/.exec(text);
+    const clock = parts?.[4] ? [parts[4], parts[5], parts[6] ?? '0'].map((part) => (part ?? '').padStart(2, '0')).join(':') : '';
+    return parts ? partsOf(parts[1], Number(parts[2]), parts[3], clock) : null;
+  },
+  (text) => {
     const named = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3})[a-z]*[\s-](\d{4})(.*)$/i.exec(text);
     return named ? partsOf(named[3], months.indexOf((named[2] as string).toLowerCase()) + 1, named[1], named[4]) : null;
   },

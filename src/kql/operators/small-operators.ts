@@ -3,6 +3,7 @@ import type { KqlType } from '../schema';
 import { converted } from '../translate/conversion';
 import { sqlString } from '../translate/literal';
 import { physicalColumns } from '../translate/relation';
+import { renderingOf } from './rendering';
 import { boundColumns, exact, wholeConstant, type OperatorRow } from './operator-row';
 
 const systemTypes: Readonly<Record<KqlType, string>> = {
@@ -50,16 +51,7 @@ export const render: OperatorRow = {
   rule: 'R-44',
   support: exact,
   emit: (node, { translation, input }) => {
-    const properties = [...(node.part('WithClause')?.list('Properties') ?? []), ...node.list('Parameters')];
-    translation.render({
-      kind: node.need('ChartType').text.toLowerCase(),
-      properties: Object.fromEntries(
-        properties.map((property) => [
-          property.name.toLowerCase(),
-          property.part('Expression')?.text.replace(/^["'](.*)["']$/, '$1') ?? '',
-        ]),
-      ),
-    });
+    translation.render(renderingOf(node));
     return input;
   },
 };

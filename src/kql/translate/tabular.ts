@@ -1,3 +1,4 @@
+import { outsideNames } from '../analysis/refusals';
 import type { SyntaxNode } from '../bind/syntax-node';
 import { operatorTable } from '../operators/operator-table';
 import { bodyEnvironment, finalExpression } from './inlining';
@@ -33,11 +34,9 @@ const named: Handler = (node, translation, environment) => {
   return translation.refuse('name-unresolved', { name: node.name }, { node, environment });
 };
 
-const outside = new Set(['cluster', 'database', 'workspace', 'adx', 'arg', 'external_table', 'materialized_view', 'app', 'resource']);
-
 /** cluster("x").database("y").T and the like */
 function foreignName(node: SyntaxNode): string | undefined {
-  if (node.kind === 'FunctionCallExpression') return outside.has(node.name) ? node.name : undefined;
+  if (node.kind === 'FunctionCallExpression') return outsideNames.has(node.name) ? node.name : undefined;
   return node.kind === 'PathExpression' ? foreignName(node.need('Expression')) : undefined;
 }
 
