@@ -14,7 +14,7 @@ export const actors: readonly RawTable[] = [
     columns: [
       { name: 'f', type: 'long' },
       { name: 'FileSize', type: 'long' },
-      ...['FileName', 'FolderPath', 'content', 'Company', 'Product', 'Version', 'Original', 'Description'].map((name) => ({
+      ...['FileName', 'FolderPath', 'content', 'Company', 'Product', 'Version', 'Original', 'Description', 'threat'].map((name) => ({
         name,
         type: 'string' as const,
       })),

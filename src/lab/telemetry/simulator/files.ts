@@ -11,11 +11,19 @@ export interface FileRef {
   readonly content: string;
 }
 
+export interface FileFacts {
+  readonly content?: string;
+  readonly size?: number;
+  readonly program?: Program;
+  /** What scanners call it, for harmful files. */
+  readonly threat?: string;
+}
+
 export interface Files {
   /** A program of the catalogue, in the profile of `user` where it is installed for one user. */
   program(key: string, user?: string): FileRef;
   /** Any other file. Without `content` it is like no other file. */
-  add(path: string, facts?: { readonly content?: string; readonly size?: number; readonly program?: Partial<Program> }): FileRef;
+  add(path: string, facts?: FileFacts): FileRef;
 }
 
 const algorithms = { sha1: 'sha1', sha256: 'sha256', md5: 'md5' } as const;
@@ -29,12 +37,13 @@ const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('\
 export const createFiles = (sink: Sink): Files => {
   const known = new Map<string, FileRef>();
   let last = 0;
-  const write = (file: FileRef, size: number, program?: Partial<Program>): void =>
+  const write = (file: FileRef, size: number, { program, threat }: FileFacts): void =>
     sink.write('_file', `"f":${file.f}`, {
       FileName: file.name,
       FolderPath: file.path,
       content: file.content,
       FileSize: size,
+      threat,
       ...(program && {
         Company: program.company,
         Product: program.product,
@@ -46,7 +55,7 @@ export const createFiles = (sink: Sink): Files => {
   const add: Files['add'] = (path, facts = {}) => {
     last += 1;
     const file = { f: last, name: nameOf(path), path, content: facts.content ?? `${path}#${last}` };
-    write(file, facts.size ?? 2048 + ((last * 7919) % 900_000), facts.program);
+    write(file, facts.size ?? 2048 + ((last * 7919) % 900_000), facts);
     return file;
   };
   return {
