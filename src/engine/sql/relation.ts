@@ -32,7 +32,7 @@ const options: Readonly<Record<FileFormat, (columns: readonly RelationColumn[]) 
     const typed = columns.map(
       (column) => `${identifier(column.source ?? column.name)}: '${column.sqlType === 'JSON' ? 'JSON' : 'VARCHAR'}'`,
     );
-    return `, format = 'newline_delimited'${typed.length > 0 ? `, columns = {${typed.join(', ')}}` : ', sample_size = 20000, maximum_depth = 1'}`;
+    return `, format = 'newline_delimited'${typed.length > 0 ? `, columns = {${typed.join(', ')}}` : ', sample_size = 20000, maximum_depth = 2'}`;
   },
 };
 

@@ -8,6 +8,7 @@ import type { Column, KqlType, Schema, Table } from '../../kql/schema';
 import { physicalNames, storeRelation, storeType } from '../store-form';
 import { toStoreForm } from './convert';
 import { datasetOf, DatasetError, type Dataset } from './dataset';
+import { describeFile, type FileColumn, type TableFile } from './describe-file';
 import { kqlTypeOf } from './infer';
 
 const formats: Readonly<Record<string, FileFormat>> = {
@@ -17,17 +18,6 @@ const formats: Readonly<Record<string, FileFormat>> = {
   '.jsonl': 'ndjson',
   '.json': 'ndjson',
 };
-
-interface TableFile {
-  readonly name: string;
-  readonly path: string;
-  readonly format: FileFormat;
-}
-
-interface FileColumn {
-  readonly name: string;
-  readonly sqlType: string;
-}
 
 async function tableFiles(folder: string): Promise<TableFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
@@ -46,24 +36,6 @@ async function tableFiles(folder: string): Promise<TableFile[]> {
   return files;
 }
 
-/** What DuckDB makes of a file's columns: names and types. */
-async function describe(engine: Pick<Engine, 'rows'>, file: TableFile): Promise<FileColumn[]> {
-  const relation: Relation = { name: 'file', files: [file.path], format: file.format, columns: [] };
-  const sql = 'SELECT CAST(json_array(column_name, column_type) AS VARCHAR) FROM (DESCRIBE file)';
-  const columns: FileColumn[] = [];
-  try {
-    for await (const batch of engine.rows({ relations: [relation], sql, lane: 'page' })) {
-      for (const text of batch) {
-        const [name, sqlType] = JSON.parse(text) as [string, string];
-        columns.push({ name, sqlType });
-      }
-    }
-  } catch (error) {
-    throw new DatasetError('bad-file', `${file.path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return columns;
-}
-
 /** Text files are read as text, so that seven digits of a second and 19 of a number survive; Parquet columns have types of their own. */
 const columnOf = (file: TableFile, found: FileColumn, target: { readonly type: KqlType; readonly physical: string }): RelationColumn => {
   const x = identifier(found.name);
@@ -75,12 +47,6 @@ const columnOf = (file: TableFile, found: FileColumn, target: { readonly type: K
   return { ...base, expression: target.type === 'string' ? `coalesce(${x}, '')` : cellForms[target.type].value(`nullif(${x}, '')`) };
 };
 
-const inferred = (found: FileColumn): KqlType => {
-  const type = kqlTypeOf(found.sqlType);
-  // DuckDB calls every whole number of a text file BIGINT; Kusto's name for that is long as well.
-  return type;
-};
-
 function tableOf(
   file: TableFile,
   found: readonly FileColumn[],
@@ -90,7 +56,7 @@ function tableOf(
   const known = new Set(wider?.columns.map((column) => column.name));
   const columns: Column[] = [
     ...(wider?.columns ?? []),
-    ...found.filter(({ name }) => !known.has(name)).map((column) => ({ name: column.name, type: inferred(column) })),
+    ...found.filter(({ name }) => !known.has(name)).map((column) => ({ name: column.name, type: kqlTypeOf(column.sqlType) })),
   ];
   const physical = physicalNames(columns);
   const relationColumns = columns.map((column, index): RelationColumn => {
@@ -118,7 +84,7 @@ export async function openPlainFolder(engine: Pick<Engine, 'rows'>, folder: stri
   const relations = new Map<string, Relation>();
   const stamps: number[] = [];
   for (const file of files) {
-    const { table, relation } = tableOf(file, await describe(engine, file), known.get(file.name));
+    const { table, relation } = tableOf(file, await describeFile(engine, file), known.get(file.name));
     tables.set(table.name, table);
     relations.set(table.name, relation);
     stamps.push((await stat(file.path)).mtimeMs);
