@@ -9,6 +9,7 @@ import { authRoutes, frontChannelRoutes } from './features/auth/routes';
 import { createSignInCookie } from './features/auth/sign-in-cookie';
 import { createSignInService } from './features/auth/sign-in-service';
 import { createSignOutService } from './features/auth/sign-out-service';
+import { tellingOutages } from './features/auth/store-outage';
 import type { TenantService } from './features/tenants/service';
 import { readAuthority } from './identity/authority';
 import type { ClientCredential } from './identity/client-credential';
@@ -47,21 +48,22 @@ const credentialOf = ({ clientSecret, certificatePath }: SignInParts['upstreams'
 /** Signing in and out, and access tokens. Throws IdentityError `configuration` for a credential or authority that cannot work. */
 export const composeSignIn = (parts: SignInParts): SignIn => {
   const { config, upstreams, stores, tenants, record, clock = Date.now } = parts;
+  const [pendingStore, tokens, leases] = [tellingOutages(stores.pending), tellingOutages(stores.tokens), tellingOutages(stores.leases)];
   const authority = readAuthority(upstreams.authorityHost);
   const http = createIdentityHttp();
   const { tenant, redirectUri } = config.signIn;
   const { clientId } = upstreams;
   const identity = createEntraClient({ authority, clientId, credential: credentialOf(upstreams), tenant, http, clock });
-  const pending = createPending({ store: stores.pending, cookie: createSignInCookie({ secure: config.secureCookies }), clock });
+  const pending = createPending({ store: pendingStore, cookie: createSignInCookie({ secure: config.secureCookies }), clock });
   const scopes = [huntingScopes[config.huntingProvider]];
-  const shared = { identity, sessions: stores.sessions, tokens: stores.tokens, record, tenant };
+  const shared = { identity, sessions: stores.sessions, tokens, record, tenant };
   const signIn = createSignInService({ ...shared, pending, tenants, redirectUri, scopes, clock });
   const signOut = createSignOutService({ ...shared, postLogoutRedirectUri: `${config.baseUrl}/` });
   const handlers = createAuthHandlers({ signIn, signOut, authorityOrigin: authority.origin, reportFailure: parts.reportFailure });
   return Object.freeze({
     routes: authRoutes(handlers, redirectUri),
     sessionless: frontChannelRoutes(handlers),
-    accessTokens: createAccessTokens({ ...shared, leases: stores.leases, health: tenants, endSession: stores.endSession }),
+    accessTokens: createAccessTokens({ ...shared, leases, health: tenants, endSession: stores.endSession }),
     close: () => http.close(),
   });
 };

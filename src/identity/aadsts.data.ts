@@ -205,7 +205,7 @@ const groups: readonly Group[] = [
   // Codes, refresh tokens, sessions.
   [[54005, 501481, 50089, 50085], 'interaction', 'sign-in', 'That sign-in was already used or took too long. Start it again.'],
   [[70008, 700082, 70000, 700084], 'interaction', 'sign-in', 'Your sign-in has expired. Sign in again.'],
-  [[50061, 50068, 50070, 50071], 'interaction', 'sign-in', 'You are signed out.'],
+  [[50061, 50068, 50070, 50071], 'interaction', 'sign-in', 'Your sign-in there has already ended. Sign in to go on.'],
   // Credentials and account state: normally told on the identity service’s own page.
   [[50126, 50056], 'interaction', 'sign-in', 'The identity service did not accept that name and password. Sign in again.'],
   [[50053, 50057], 'blocked', 'ask-administrator', 'Your account is locked or disabled. Ask your administrator.'],

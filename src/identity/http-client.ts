@@ -35,13 +35,19 @@ export interface IdentityHttp {
   close(): Promise<void>;
 }
 
+/** Lets go of a body nobody will read. undici reports that as an error of the stream: unheard, it would end the process. */
+const discard = (body: Dispatcher.ResponseData['body']): void => {
+  body.once('error', () => undefined);
+  body.destroy();
+};
+
 const readCapped = async (body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += (chunk as Buffer).length;
     if (size > maxBytes) {
-      body.destroy();
+      discard(body);
       throw transient('identity-answer-too-large');
     }
     chunks.push(chunk as Buffer);
@@ -85,12 +91,12 @@ const exchangeOnce = async (call: HttpRequest, dispatcher: Dispatcher, limits: H
     signal: AbortSignal.timeout(limits.totalMs),
   });
   if (answer.statusCode >= 300 && answer.statusCode < 400) {
-    answer.body.destroy();
+    discard(answer.body);
     throw transient('identity-redirected');
   }
   const headers = flatHeaders(answer.headers);
   if (!isJson(headers['content-type'])) {
-    answer.body.destroy();
+    discard(answer.body);
     throw transient('identity-answer-not-json');
   }
   return { status: answer.statusCode, headers, body: parseObject(await readCapped(answer.body, limits.maxBytes)) };
