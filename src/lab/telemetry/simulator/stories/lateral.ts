@@ -1,4 +1,5 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { domainLogon } from '../cloud/directory';
 import { connect, noteAbout, touchFile } from '../events';
 import type { ProcessRef } from '../journal';
@@ -121,12 +122,8 @@ export const lateral: Story = (stage) => {
   const wmi = [stage.server('web'), stage.server('backup')];
   wmi.forEach((to, index) => byWmi(hop(to, 20 + index * 6)));
   raise(world, {
+    ...alarms.lateral,
     at: at + 40 * minute,
-    title: 'Suspicious remote execution on several devices',
-    category: 'LateralMovement',
-    severity: 'High',
-    service: 'Microsoft Defender for Endpoint',
-    techniques: ['SMB/Windows Admin Shares (T1021.002)', 'Service Execution (T1569.002)', 'Windows Management Instrumentation (T1047)'],
     evidence: [
       { device: actor.device },
       ...services.map((to, index) => ({ device: to.device, process: children[index] as ProcessRef })),

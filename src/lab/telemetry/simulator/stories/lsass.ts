@@ -1,14 +1,31 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { noteAbout, touchFile } from '../events';
-import { minute, second } from '../window';
+import type { Person } from '../organization';
+import { minute, second, type Ticks } from '../window';
 import { sortedRows, type Actor, type Stage, type Story } from './stage';
 import type { ProcessRef } from '../journal';
 
 /** A process opens the memory of lsass and writes it to a file. */
-const dump = (stage: Stage, actor: Actor, by: ProcessRef, path: string): void => {
+const dump = (stage: Stage, actor: Actor, { by, path }: { readonly by: ProcessRef; readonly path: string }): void => {
   const lsass = actor.boot(by.at).lsass;
   noteAbout(actor.act(by, by.at + second), { action: 'OpenProcessApiCall', target: lsass, more: { DesiredAccess: 2097151 } });
   touchFile(actor.act(by, by.at + 4 * second), stage.world.files.add(path, { size: 58_720_256 }), { ActionType: 'FileCreated' });
+};
+
+/** Through a remote session, with what Windows brings. */
+const dumpRemotely = ({ person, from, server, at }: { person: Person; from: Actor; server: Actor; at: Ticks }): ProcessRef => {
+  const remote = server.boot(at);
+  const host = server.run('powershell', {
+    at,
+    parent: remote.host('WinRM'),
+    command: 'powershell.exe -Version 5.1 -s -NoLogo -NoProfile',
+    account: person,
+    integrity: 'High',
+    remote: { device: from.device.short, ip: from.device.ip },
+  });
+  const command = `"C:\\Windows\\System32\\rundll32.exe" C:\\Windows\\System32\\comsvcs.dll MiniDump ${remote.lsass.pid} C:\\ProgramData\\m.bin full`;
+  return server.run('rundll32', { at: at + 12 * second, parent: host, command, images: ['comsvcs', 'dbgcore'] });
 };
 
 /** Credentials taken out of the memory of lsass, once with a tool that belongs on a disk and once with what Windows brings. */
@@ -30,29 +47,15 @@ export const lsass: Story = (stage) => {
     command: 'procdump64.exe -accepteula -ma lsass.exe C:\\Windows\\Temp\\l.dmp',
     images: ['dbghelp', 'dbgcore'],
   });
-  dump(stage, actor, tool, 'C:\\Windows\\Temp\\l.dmp');
+  dump(stage, actor, { by: tool, path: 'C:\\Windows\\Temp\\l.dmp' });
 
   const later = at + 35 * minute;
-  const remote = server.boot(later);
-  const host = server.run('powershell', {
-    at: later,
-    parent: remote.host('WinRM'),
-    command: 'powershell.exe -Version 5.1 -s -NoLogo -NoProfile',
-    account: person,
-    integrity: 'High',
-    remote: { device: actor.device.short, ip: actor.device.ip },
-  });
-  const command = `"C:\\Windows\\System32\\rundll32.exe" C:\\Windows\\System32\\comsvcs.dll MiniDump ${remote.lsass.pid} C:\\ProgramData\\m.bin full`;
-  const rundll = server.run('rundll32', { at: later + 12 * second, parent: host, command, images: ['comsvcs', 'dbgcore'] });
-  dump(stage, server, rundll, 'C:\\ProgramData\\m.bin');
+  const rundll = dumpRemotely({ person, from: actor, server, at: later });
+  dump(stage, server, { by: rundll, path: 'C:\\ProgramData\\m.bin' });
 
   raise(world, {
+    ...alarms.lsass,
     at: later + 3 * minute,
-    title: 'Process memory dump of LSASS',
-    category: 'CredentialAccess',
-    severity: 'High',
-    service: 'Microsoft Defender for Endpoint',
-    techniques: ['LSASS Memory (T1003.001)'],
     evidence: [
       { device: actor.device },
       { device: server.device },

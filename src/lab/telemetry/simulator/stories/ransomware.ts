@@ -1,4 +1,5 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { hashOf } from '../files';
 import { touchFile } from '../events';
 import { minute, second } from '../window';
@@ -51,12 +52,8 @@ export const ransomware: Story = (stage) => {
       { ActionType: 'FileCreated' },
     );
   raise(world, {
+    ...alarms.ransomware,
     at: last + minute,
-    title: 'Ransomware behavior on a file server',
-    category: 'Ransomware',
-    severity: 'High',
-    service: 'Microsoft Defender for Endpoint',
-    techniques: ['Data Encrypted for Impact (T1486)', 'Inhibit System Recovery (T1490)'],
     evidence: [{ device: server.device }, { device: server.device, process: locker }, { device: server.device, file }],
   });
   return {

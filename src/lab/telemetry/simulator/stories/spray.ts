@@ -1,4 +1,5 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { cloudAct } from '../cloud/apps';
 import { applications, signIn, type Place } from '../cloud/sign-ins';
 import { minute, second } from '../window';
@@ -10,22 +11,23 @@ const places: readonly Place[] = [
   { ip: '198.51.100.63', country: 'RO', state: 'Bucuresti', city: 'Bucharest', latitude: '44.4268', longitude: '26.1025' },
 ];
 
+const guess = {
+  interactive: true,
+  managed: false,
+  userAgent: 'python-requests/2.32.3',
+  client: 'Other clients',
+  application: applications[0],
+};
+
 /** A password tried on everybody, one hit, and then a second factor asked for until its owner gave in. */
 export const spray: Story = (stage) => {
   const { world, random, time } = stage;
   const { person, actor } = stage.victim('sales');
   const at = stage.when(5, 6, actor.device);
-  const common = {
-    interactive: true,
-    managed: false,
-    userAgent: 'python-requests/2.32.3',
-    client: 'Other clients',
-    application: applications[0],
-  };
   const others = world.organization.people.filter((each) => each !== person);
   others.forEach((victim, index) =>
     signIn(world, random, {
-      ...common,
+      ...guess,
       person: victim,
       place: places[index % places.length] as Place,
       at: at + index * 4 * second,
@@ -34,7 +36,7 @@ export const spray: Story = (stage) => {
     }),
   );
   const place = places[0] as Place;
-  signIn(world, random, { ...common, person, place, at: at + 3 * minute, error: 50126, risk: 10 });
+  signIn(world, random, { ...guess, person, place, at: at + 3 * minute, error: 50126, risk: 10 });
   const asked = at + 70 * minute;
   const prompts = random.int(9, 15);
   const browser = { person, place, interactive: true, managed: false, multiFactor: true, risk: 100, application: applications[3] };
@@ -51,15 +53,7 @@ export const spray: Story = (stage) => {
       object: { name: `Customers ${index + 1}.xlsx`, type: 'File' },
       raw: { SessionId: session },
     });
-  raise(world, {
-    at: asked + 2 * minute,
-    title: 'Password spray',
-    category: 'CredentialAccess',
-    severity: 'High',
-    service: 'AAD Identity Protection',
-    techniques: ['Password Spraying (T1110.003)'],
-    evidence: [{ account: person }, { ip: place.ip }],
-  });
+  raise(world, { ...alarms.spray, at: asked + 2 * minute, evidence: [{ account: person }, { ip: place.ip }] });
   const story = `Three addresses tried one password on everybody; ${person.display}'s account was then asked for a second factor ${prompts} times until it was given.`;
   return {
     story,

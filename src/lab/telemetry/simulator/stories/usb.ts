@@ -1,4 +1,5 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { note, touchFile } from '../events';
 import { minute, second } from '../window';
 import type { Story } from './stage';
@@ -40,12 +41,8 @@ export const usb: Story = (stage) => {
   }
   note(actor.act(boot.system, at + 22 * minute), 'UsbDriveUnmounted', drive);
   raise(world, {
+    ...alarms.usb,
     at: at + 6 * minute,
-    title: 'Suspicious program started from a removable drive',
-    category: 'InitialAccess',
-    severity: 'Medium',
-    service: 'Microsoft Defender for Endpoint',
-    techniques: ['Replication Through Removable Media (T1091)', 'Exfiltration over USB (T1052.001)'],
     evidence: [
       { device: actor.device },
       { device: actor.device, process: runner },

