@@ -1,14 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { Composition } from './composition';
-import { ConfigError, loadConfig, readEnvironment, type Config } from './config';
+import { loadConfig, readEnvironment, type Config } from './config';
 import { createKeyRing, keptSecrets, type KeyRing } from './database/key-ring';
-import { LabError, startLab, type Lab } from './lab-process';
+import { startLab, type Lab } from './lab-process';
 import { createLogging, type Logging } from './logging';
 import { describeStart, portProblem } from './start-messages';
 import { upstreamsOf } from './upstreams';
 
-/** In-flight requests get this long after a stop was asked for; then the process ends all the same. */
-const graceMs = 25_000;
+/** Requests in flight get this long after a stop was asked for; then their connections are cut. */
+const graceMs = 12_000;
+/** And this long until the process ends whatever still hangs. */
+const deadlineMs = 20_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -41,8 +43,10 @@ interface Running {
 const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     const sweeping = setInterval(() => server.closeIdleConnections(), 50);
+    const cutting = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearInterval(sweeping);
+      clearTimeout(cutting);
       resolve();
     });
   });
@@ -58,12 +62,13 @@ const stop = async ({ server, composition, lab, logging }: Running): Promise<voi
   logging.flush();
 };
 
-const stopOnSignal = (running: Running): void => {
+/** Gives whether a stop is under way. */
+const stopOnSignal = (running: Running): (() => boolean) => {
   let stopping = false;
   const begin = (): void => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), graceMs).unref();
+    setTimeout(() => process.exit(1), deadlineMs).unref();
     stop(running).then(
       () => process.exit(0),
       () => process.exit(1),
@@ -71,6 +76,26 @@ const stopOnSignal = (running: Running): void => {
   };
   process.on('SIGTERM', begin);
   process.on('SIGINT', begin);
+  return () => stopping;
+};
+
+const watchLab = (lab: Lab, logging: Logging, stopping: () => boolean): void => {
+  void lab.ended.then((code) => {
+    if (stopping()) return;
+    logging.failure('lab-ended', undefined, { code });
+    say('lab: it has ended. Nobody can sign in or hunt until Quarry is started again.');
+  });
+};
+
+/** A failure that nothing caught: what it was is logged as any other (no message, no secret), and the process ends. */
+const endOnBug = (logging: Logging): void => {
+  const crash = (error: unknown): void => {
+    logging.failure('crashed', error);
+    logging.flush();
+    process.exit(1);
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
 };
 
 const start = async (): Promise<void> => {
@@ -79,6 +104,7 @@ const start = async (): Promise<void> => {
   process.umask(0o077);
   const config = loadConfig(readEnvironment());
   const logging = createLogging({ level: config.logLevel });
+  endOnBug(logging);
   const keys = createKeyRing(config.sessionKeys ?? keptSecrets(config.dataDir));
   // The lab starts while our own modules load: they are the larger half of a start.
   const [lab, { compose }] = await Promise.all([startLabOf(config, keys), import('./composition.js')]);
@@ -91,7 +117,8 @@ const start = async (): Promise<void> => {
   });
   const server = createServer(limits, composition.app);
   server.maxConnections = 2_000;
-  stopOnSignal({ server, composition, lab, logging });
+  const stopping = stopOnSignal({ server, composition, lab, logging });
+  if (lab) watchLab(lab, logging, stopping);
   await listen(server, config.listen);
   logging.event('listening', { port: config.listen.port, milliseconds: Date.now() - began });
   say(describeStart(config, lab));
@@ -99,7 +126,6 @@ const start = async (): Promise<void> => {
 };
 
 start().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof LabError || error instanceof Error;
-  process.stderr.write(`${expected ? (error as Error).message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : 'Quarry could not start.'}\n`);
   process.exit(1);
 });
