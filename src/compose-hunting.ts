@@ -55,7 +55,12 @@ const loaderOf = (engine: Engine): RowLoader => ({ load: (request) => inOurWords
 
 const pagesOf = (engine: Engine): ResultPages => {
   const views = createResultViews({ engine });
-  return { page: (view, bounds, asking) => inOurWords(() => views.page(view, bounds, asking)) };
+  return {
+    page: (view, bounds, asking) => inOurWords(() => views.page(view, bounds, asking)),
+    count: (view, asking) => inOurWords(() => views.count(view, asking)),
+    facet: (view, asked, asking) => inOurWords(() => views.facet(view, asked, asking)),
+    profile: (view, asking) => inOurWords(() => views.profile(view, asking)),
+  };
 };
 
 const exportsOf = (engine: Engine): ResultExports => {

@@ -56,7 +56,7 @@ describe('pages', () => {
     expect(
       $('img')
         .toArray()
-        .every((img) => $(img).attr('src')?.startsWith('/assets/')),
+        .every((img) => /^\/(assets|hunting)\//.test($(img).attr('src') ?? '')),
     ).toBe(true);
   });
 });

@@ -2,13 +2,14 @@ import { ledgerOf } from './ledger';
 import { reasonsOf } from './run-json';
 import type { RunWithSlices } from './run-store';
 
-export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'parquet';
+export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'parquet' | 'xlsx';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
   ndjson: 'application/x-ndjson; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 /** The headers of an export: its file's name and `X-Result-Complete` say when it is not whole. Times are UTC. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '../../errors';
@@ -13,9 +14,12 @@ import type { HandlerDeps } from './handlers';
 import { keptRowsOf } from './kept-rows';
 import type { KeptRelation, ResultExports } from './ports';
 import { splitRow } from './row-cells';
+import { runId } from './run-address';
 import { runJson } from './run-json';
 import type { RunWithSlices } from './run-store';
 import { exportAddress } from './schema';
+import { workbookFacts } from './workbook/workbook-facts';
+import { workbookStream } from './workbook/workbook';
 
 export interface ExportDeps extends HandlerDeps {
   readonly exports: ResultExports;
@@ -99,6 +103,9 @@ const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promi
   }
 };
 
+const workbookOf = (deps: ExportDeps, work: Export): Readable =>
+  workbookStream({ columns: work.rows.columns, rows: batches(deps, work), facts: workbookFacts(work.found) });
+
 const gone = (): AppError =>
   new AppError({ kind: 'not-found', code: 'rows-pruned', publicMessage: 'The rows of this run are no longer kept. Run the query again.' });
 
@@ -108,20 +115,28 @@ export const createExports = (deps: ExportDeps) => {
     (format: ExportFormat) =>
     async (req: Request, res: Response): Promise<void> => {
       const { formulas } = parseQuery(exportAddress, req);
-      const found = await deps.service.find(signedInUser(req), String(req.params['id']));
+      const found = await deps.service.find(signedInUser(req), runId(req));
       if (found.run.prunedAt !== null) throw gone();
       const leaving = new AbortController();
       res.on('close', () => leaving.abort());
       const work: Export = { found, rows: keptRowsOf(found.slices, deps.kept), safe: formulas === 'safe', signal: leaving.signal };
       if (format === 'parquet') return sendParquet(deps, work, res);
       res.set(exportHeaders(found, format));
+      if (format === 'xlsx') return pipeline(workbookOf(deps, work), res);
       if (format === 'csv') res.set('X-Formulas', formulas);
       return send(res, writers[format](deps, work));
     };
   const ledger = async (req: Request, res: Response): Promise<void> => {
-    const found = await deps.service.find(signedInUser(req), String(req.params['id']));
+    const found = await deps.service.find(signedInUser(req), runId(req));
     res.set('Content-Disposition', `attachment; filename="quarry-${found.run.id.slice(0, 8)}.ledger.json"`);
     res.set('Cache-Control', 'no-store').json(runJson(found, deps.executor.progressOf(found.run.id), deps.clock.now()));
   };
-  return Object.freeze({ csv: exportAs('csv'), json: exportAs('json'), ndjson: exportAs('ndjson'), parquet: exportAs('parquet'), ledger });
+  return Object.freeze({
+    csv: exportAs('csv'),
+    json: exportAs('json'),
+    ndjson: exportAs('ndjson'),
+    parquet: exportAs('parquet'),
+    xlsx: exportAs('xlsx'),
+    ledger,
+  });
 };

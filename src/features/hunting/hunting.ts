@@ -1,15 +1,21 @@
-import type { Router } from 'express';
 import type { Database } from '../../database/database';
 import type { HuntingProvider } from '../../defender/hunting/provider';
 import { createBudget, defaultRules, mdeRules } from './budget';
 import { systemClock, type Clock } from './clock';
+import { createExplainHandler } from './explain-handler';
 import { createExports } from './exports';
 import { createHandlers } from './handlers';
+import { createHistory } from './history';
+import { createHousekeeping } from './housekeeping';
 import { createKeptFolder } from './kept-folder';
+import { libraryRoutes } from './library-routes';
 import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, RowLoader, TenantDirectory } from './ports';
 import { createRefineService } from './refine-service';
+import { createRetention, defaultRetention, type RetentionPolicy } from './retention';
 import { huntingRoutes } from './routes';
 import { createRunContinuation } from './run-continuation';
+import { chartRoutes } from './results/chart-routes';
+import { createResultsRoom } from './results/results-room';
 import { createRunExecutor } from './run-executor';
 import { createRunService } from './run-service';
 import { createRunStore } from './run-store';
@@ -35,10 +41,8 @@ export interface HuntingOptions {
   /** The service's row limit; an answer of so many rows is cut. */
   readonly rowLimit?: number;
   readonly leastFreeBytes?: number;
+  readonly retention?: RetentionPolicy;
 }
-
-const staleMs = 45_000;
-const sweepEveryMs = 30_000;
 
 /** The hunting feature as one piece: its routes, what must happen at start, and how it stops. */
 export const createHunting = (options: HuntingOptions) => {
@@ -57,37 +61,30 @@ export const createHunting = (options: HuntingOptions) => {
     rowLimit: options.rowLimit ?? 100_000,
   });
   const executor = createRunExecutor({ store, sliceWork, budget, kept, clock, report: options.report });
-  const service = createRunService({
-    store,
-    executor,
-    kept,
-    language,
-    tenants,
-    clock,
-    provider: provider.resource,
-    knowsAllNames: options.knowsAllNames,
-  });
+  const runs = { store, executor, kept, clock };
+  const service = createRunService({ ...runs, language, tenants, provider: provider.resource, knowsAllNames: options.knowsAllNames });
   const refine = createRefineService({ store, kept, query: options.keptQuery, clock });
-  const continuation = createRunContinuation({ store, executor, kept, clock }, service);
-  const deps = { service, continuation, refine, executor, budget, tenants, pages, kept, clock };
-  const routes: Router = huntingRoutes(createHandlers(deps), createExports({ ...deps, exports: options.exports }));
+  const continuation = createRunContinuation(runs, service);
+  const room = createResultsRoom({ views: pages });
+  const deps = { service, continuation, refine, executor, budget, tenants, room, kept, clock };
+  const routes = huntingRoutes(createHandlers(deps), {
+    exports: createExports({ ...deps, exports: options.exports }),
+    charts: chartRoutes(deps),
+  });
 
-  const sweep = (ageMs: number): Promise<number> => store.all.interruptStale(clock.now() - ageMs, clock.now());
-  let sweeping: NodeJS.Timeout | undefined;
+  const history = createHistory({ store, clock });
+  routes.use(libraryRoutes({ history, explain: createExplainHandler({ ...runs, service }) }));
+  const prune = createRetention({ store, kept, clock, policy: options.retention ?? defaultRetention });
+  const housekeeping = createHousekeeping({ store, clock, prune, alone: options.alone, report: options.report });
   return Object.freeze({
     routes,
     executor,
     service,
+    prune,
     /** Marks what a stopped process left behind, and goes on looking for it. */
-    start: async (): Promise<void> => {
-      await sweep(options.alone ? -1 : staleMs);
-      sweeping = setInterval(
-        () => void sweep(staleMs).catch((error: unknown) => options.report('sweep-failed', error)),
-        sweepEveryMs,
-      ).unref();
-    },
+    start: housekeeping.start,
     stop: async (): Promise<void> => {
-      clearInterval(sweeping);
+      housekeeping.stop();
       await executor.stop();
     },
   });

@@ -1,6 +1,8 @@
 import type { SignedInUser, TenantId } from '../../http/current-user';
 import type { Diagnostic } from '../../kql/diagnostics';
 import type { Column, Table } from '../../kql/schema';
+import type { Facet } from './results/present-facet';
+import type { ColumnProfile } from './results/shown-columns';
 import type { View } from '../../kusto/results/view';
 
 /**
@@ -77,13 +79,21 @@ export interface RowLoader {
   }>;
 }
 
+export interface Asking {
+  readonly signal?: AbortSignal;
+  readonly owner?: string;
+}
+
 /** Views of kept rows (createResultViews of src/kusto). Rows are JSON array texts in wire form. */
 export interface ResultPages {
   page(
     view: View,
     bounds: { readonly offset: number; readonly limit: number },
-    asking?: { readonly signal?: AbortSignal; readonly owner?: string },
+    asking?: Asking,
   ): Promise<{ readonly rows: readonly string[]; readonly more: boolean }>;
+  count(view: View, asking?: Asking): Promise<number>;
+  facet(view: View, asked: { readonly column: number; readonly limit: number }, asking?: Asking): Promise<Facet>;
+  profile(view: View, asking?: Asking): Promise<{ readonly columns: readonly ColumnProfile[] }>;
 }
 
 /** Whole kept results as files for other programs, streamed. */

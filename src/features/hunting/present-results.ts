@@ -1,14 +1,20 @@
-import { cellView, columnView } from './cell-view';
 import { ledgerOf, rowsOf } from './ledger';
-import type { KeptRelation, ResultPages } from './ports';
+import type { KeptRelation } from './ports';
 import { countText } from './present-run';
-import { splitRow } from './row-cells';
+import type { GridView, LinkView } from './results/grid-view';
+import { gridView } from './results/present-grid';
+import type { LookedAt, ResultsRoom } from './results/results-room';
+import type { ViewState } from './results/view-state';
 import type { RunWithSlices } from './run-store';
-import type { ResultsView } from './views';
 
-export const rowsPerPage = 100;
-
-const formats = ['csv', 'json', 'ndjson', 'parquet'] as const;
+const formats: readonly (readonly [format: string, label: string])[] = [
+  ['csv', 'CSV, safe for spreadsheets'],
+  ['csv?formulas=raw', 'CSV, raw'],
+  ['xlsx', 'Excel workbook'],
+  ['json', 'JSON'],
+  ['ndjson', 'NDJSON'],
+  ['parquet', 'Parquet'],
+];
 
 const captionOf = ({ run, slices }: RunWithSlices): string => {
   const rows = rowsOf(slices);
@@ -17,23 +23,27 @@ const captionOf = ({ run, slices }: RunWithSlices): string => {
   return `${countText(rows)}${verdict === 'partial' ? '+' : ''} ${rows === 1 ? 'row' : 'rows'}, ${whole}`;
 };
 
-/** One page of a run's kept rows; null where there is nothing to show. */
+const exportsOf = (id: string): LinkView[] => formats.map(([format, label]) => ({ label, href: `/hunting/runs/${id}/results.${format}` }));
+
+/** Whether there are rows to look at: a run may have none, not yet, or no longer. */
+export const hasRows = ({ run }: RunWithSlices, rows: KeptRelation): boolean => rows.files.length > 0 && run.prunedAt === null;
+
+export const lookedAt = ({ run, slices }: RunWithSlices, rows: KeptRelation, state: ViewState): LookedAt => ({
+  rows,
+  state,
+  render: run.analysis.render,
+  total: rowsOf(slices),
+  owner: run.owner.objectId,
+});
+
+/** A run's kept rows as the reader looks at them; null where there is nothing to show. */
 export const resultsView = async (
   found: RunWithSlices,
   rows: KeptRelation,
-  { pages, page }: { readonly pages: ResultPages; readonly page: number },
-): Promise<ResultsView | null> => {
-  if (rows.files.length === 0 || found.run.prunedAt !== null) return null;
-  const offset = (page - 1) * rowsPerPage;
-  const { rows: texts, more } = await pages.page({ rows }, { offset, limit: rowsPerPage }, { owner: found.run.owner.objectId });
-  const href = `/hunting/runs/${found.run.id}`;
-  return {
-    caption: captionOf(found),
-    columns: rows.columns.map(columnView),
-    rows: texts.map((text) => splitRow(text).map((json, index) => cellView(rows.columns[index]?.type ?? 'dynamic', json))),
-    firstRow: offset + 1,
-    previousHref: page > 1 ? `${href}?page=${page - 1}` : null,
-    nextHref: more ? `${href}?page=${page + 1}` : null,
-    exports: formats.map((format) => ({ label: format.toUpperCase(), href: `${href}/results.${format}` })),
-  };
+  { room, state }: { readonly room: ResultsRoom; readonly state: ViewState },
+): Promise<GridView | null> => {
+  if (!hasRows(found, rows)) return null;
+  const look = await room.look(lookedAt(found, rows, state));
+  const { id } = found.run;
+  return gridView({ runId: id, state, look, caption: captionOf(found), total: rowsOf(found.slices), exports: exportsOf(id) });
 };

@@ -4,8 +4,9 @@ import { diagnosticView } from './present-diagnostic';
 import { isFinished, type Cut, type Run, type Slice, type TenantLedger, type Verdict } from './run';
 import { elapsedMs, reasonsOf, type RunProgress } from './run-json';
 import type { RunWithSlices } from './run-store';
+import type { GridView } from './results/grid-view';
 import { canBeSliced, sliceability } from './time-slices';
-import type { HuntingRunView, LedgerLineView, ResultsView, RunActionView } from './views';
+import type { HuntingRunView, LedgerLineView, RunActionView } from './views';
 
 const cutWords: Readonly<Record<Cut, string>> = {
   rows: 'the service’s row limit',
@@ -132,7 +133,7 @@ export interface RunPage {
   readonly found: RunWithSlices;
   readonly progress: RunProgress;
   readonly now: number;
-  readonly results: ResultsView | null;
+  readonly results: GridView | null;
   readonly refineQuery: string;
   readonly refineDiagnostics: HuntingRunView['diagnostics'];
 }

@@ -3,7 +3,12 @@ import { requireSignIn } from '../../http/current-user';
 import type { createExports } from './exports';
 import type { HuntingHandlers } from './handlers';
 
-export const huntingRoutes = ({ form, runs }: HuntingHandlers, exports: ReturnType<typeof createExports>): Router => {
+interface Downloads {
+  readonly exports: ReturnType<typeof createExports>;
+  readonly charts: Router;
+}
+
+export const huntingRoutes = ({ form, runs }: HuntingHandlers, { exports, charts }: Downloads): Router => {
   const router = Router();
   router.get('/hunting', requireSignIn, form.new);
   // Without a session the handler answers with the form and the text that was typed.
@@ -18,6 +23,8 @@ export const huntingRoutes = ({ form, runs }: HuntingHandlers, exports: ReturnTy
   router.get('/hunting/runs/:id/results.json', requireSignIn, exports.json);
   router.get('/hunting/runs/:id/results.ndjson', requireSignIn, exports.ndjson);
   router.get('/hunting/runs/:id/results.parquet', requireSignIn, exports.parquet);
+  router.get('/hunting/runs/:id/results.xlsx', requireSignIn, exports.xlsx);
   router.get('/hunting/runs/:id/ledger.json', requireSignIn, exports.ledger);
+  router.use(charts);
   return router;
 };

@@ -29,10 +29,9 @@ export const formAddress = z.object({
   timespan: timespan.default('P30D'),
   tenants: list.default([]),
   run: z.string().max(64).optional(),
+  /** A cell of that run whose value becomes a condition: `<column position>.<is|not>.<value in wire form>`. */
+  add: z.string().max(8_000).optional(),
 });
-
-/** The address of a page of rows. */
-export const resultsAddress = z.object({ page: z.coerce.number().int().min(1).max(1_000_000).default(1) });
 
 export const refineForm = z.object({ query: huntForm.shape.query });
 

@@ -1,4 +1,4 @@
-import type { CellView, ColumnView } from './cell-view';
+import type { GridView } from './results/grid-view';
 
 export interface DiagnosticView {
   readonly severity: 'error' | 'warning' | 'note';
@@ -45,16 +45,6 @@ export interface LedgerLineView {
   readonly signInHref: string | null;
 }
 
-export interface ResultsView {
-  readonly caption: string;
-  readonly columns: readonly ColumnView[];
-  readonly rows: readonly (readonly CellView[])[];
-  readonly firstRow: number;
-  readonly previousHref: string | null;
-  readonly nextHref: string | null;
-  readonly exports: readonly { readonly label: string; readonly href: string }[];
-}
-
 export interface RunActionView {
   readonly label: string;
   readonly action: string;
@@ -84,7 +74,7 @@ export interface HuntingRunView {
   readonly actions: readonly RunActionView[];
   /** Why time slices are not offered although something was cut. */
   readonly notSliceable: string | null;
-  readonly results: ResultsView | null;
+  readonly results: GridView | null;
   /** In place of a table: no rows, or no longer kept. */
   readonly emptyText: string | null;
   readonly refine: { readonly action: string; readonly query: string; readonly diagnostics: readonly DiagnosticView[] } | null;
@@ -109,11 +99,20 @@ export interface HuntingHistoryView {
 /** `views/pages/hunting/tables.ejs` and `table.ejs`: the schema as we know it. */
 export interface SchemaTablesView {
   readonly note: string;
-  readonly tables: readonly { readonly name: string; readonly href: string; readonly columns: number }[];
+  readonly tables: readonly {
+    readonly name: string;
+    readonly href: string;
+    readonly about: string;
+    readonly group: string;
+    readonly status: string;
+    readonly columns: number;
+  }[];
 }
 
 export interface SchemaTableView {
   readonly name: string;
+  readonly about: string;
+  readonly status: string;
   readonly note: string;
   readonly huntHref: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];

@@ -1,4 +1,6 @@
-import type { DiagnosticView, HuntingNewView, HuntingRunView } from '../../../src/features/hunting/views';
+import { aGrid } from './results/a-grid';
+import type { Pages } from '../../../src/http/pages';
+import type { DiagnosticView } from '../../../src/features/hunting/views';
 
 const diagnostic: DiagnosticView = {
   severity: 'error',
@@ -9,7 +11,37 @@ const diagnostic: DiagnosticView = {
 };
 
 /** One plain view of each hunting page, for the test that renders every page. */
-export const huntingFixtures: { readonly 'hunting/new': HuntingNewView; readonly 'hunting/run': HuntingRunView } = {
+type HuntingPage = Extract<keyof Pages, `hunting/${string}`>;
+
+export const huntingFixtures: { readonly [N in HuntingPage]: Pages[N] } = {
+  'hunting/history': {
+    runs: [
+      {
+        href: '/hunting/runs/r',
+        query: 'DeviceInfo | take 1',
+        asked: '2026-01-02 00:00:00 UTC',
+        tenants: 'Contoso',
+        state: 'done',
+        verdict: 'complete',
+        rows: '1',
+        took: '2.0 s',
+        kept: false,
+      },
+    ],
+    olderHref: '/hunting/history?before=1',
+  },
+  'hunting/tables': {
+    note: 'As documented.',
+    tables: [{ name: 'DeviceInfo', href: '/schema/DeviceInfo', about: 'Devices', group: 'Devices', status: 'current', columns: 3 }],
+  },
+  'hunting/table': {
+    name: 'DeviceInfo',
+    about: 'Devices',
+    status: 'current',
+    note: 'As documented.',
+    huntHref: '/hunting?query=DeviceInfo',
+    columns: [{ name: 'Timestamp', type: 'datetime' }],
+  },
   'hunting/new': {
     query: 'Bogus | take 1',
     timespans: [{ value: 'P7D', label: 'Last 7 days', selected: true }],
@@ -54,23 +86,7 @@ export const huntingFixtures: { readonly 'hunting/new': HuntingNewView; readonly
     cancelAction: '/hunting/runs/r/cancel',
     actions: [{ label: 'Ask again', action: '/hunting/runs/r/retry', explanation: 'Only the rest is asked.' }],
     notSliceable: 'it summarizes',
-    results: {
-      caption: '1 row, complete',
-      columns: [
-        { name: 'Timestamp', type: 'datetime', numeric: false },
-        { name: 'Count', type: 'long', numeric: true },
-      ],
-      rows: [
-        [
-          { kind: 'time', text: '2026-01-01 00:00:00.0000000 UTC', datetime: '2026-01-01T00:00:00.0000000Z', hidden: 0 },
-          { kind: 'null', text: 'null', datetime: null, hidden: 4 },
-        ],
-      ],
-      firstRow: 1,
-      previousHref: '/hunting/runs/r?page=1',
-      nextHref: '/hunting/runs/r?page=3',
-      exports: [{ label: 'CSV', href: '/hunting/runs/r/results.csv' }],
-    },
+    results: aGrid,
     emptyText: 'No rows.',
     refine: { action: '/hunting/runs/r/refine', query: 'Results | count', diagnostics: [diagnostic] },
   },

@@ -70,8 +70,8 @@ export interface PanelView {
 export interface ChartView {
   readonly name: string;
   readonly description: string;
-  readonly light: string;
-  readonly dark: string;
+  readonly lightHref: string;
+  readonly darkHref: string;
   readonly width: number;
   readonly height: number;
   readonly notes: readonly string[];

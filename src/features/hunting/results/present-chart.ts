@@ -22,8 +22,8 @@ export const chartView = (path: string, state: ViewState, plan: ChartPlan): Char
   return {
     name: chartLabel(plan.kind),
     description: describe(plan),
-    light: address('svg', 'light'),
-    dark: address('svg', 'dark'),
+    lightHref: address('svg', 'light'),
+    darkHref: address('svg', 'dark'),
     ...chartSize(plan),
     notes: plan.notes.map(visible),
     downloads: [

@@ -1,4 +1,4 @@
-import type { Column } from '../../../kql/schema';
+import type { Column, KqlType } from '../../../kql/schema';
 import { columnView } from '../cell-view';
 import type { FacetView } from './grid-view';
 import { zonedCell } from './present-rows';
@@ -6,44 +6,50 @@ import { viewHref, type FilterState, type ViewState } from './view-state';
 
 /** The most frequent values of one column over a view. */
 export interface Facet {
-  /** Values in wire form with how often they occur, most frequent first. */
-  readonly values: readonly { readonly json: string; readonly count: number }[];
-  /** How many different values there are. */
+  /** Values as a filter takes them, with how many rows have each, most frequent first. */
+  readonly values: readonly { readonly value: string; readonly rows: number }[];
+  /** How many different values there are, the empty one not counted. */
   readonly distinct: number;
+  /** Rows without a value. */
+  readonly empty: number;
 }
 
-const textOf = (json: string): string => (json.startsWith('"') ? (JSON.parse(json) as string) : json);
+const bare = new Set<KqlType>(['bool', 'int', 'long', 'real', 'dynamic']);
 
-const filterFor = (column: number, json: string, positive: boolean): FilterState =>
-  json === 'null'
-    ? { column, test: positive ? 'empty' : 'filled', value: '' }
-    : { column, test: positive ? 'is' : 'not', value: textOf(json) };
+/** A value's text back in wire form, for showing it as a cell. */
+const wireOf = (type: KqlType, text: string): string =>
+  bare.has(type) && text !== '' && !/^-?(NaN|Infinity)$/.test(text) ? text : JSON.stringify(text);
+
+const filterFor = (column: number, value: string | null, positive: boolean): FilterState =>
+  value === null ? { column, test: positive ? 'empty' : 'filled', value: '' } : { column, test: positive ? 'is' : 'not', value };
 
 const count = (number: number): string => number.toLocaleString('en-US');
+
+const summaryOf = ({ distinct, values }: Facet): string =>
+  distinct > values.length
+    ? `The ${values.length} most frequent of ${count(distinct)} values`
+    : `${count(distinct)} ${distinct === 1 ? 'value' : 'values'}`;
 
 /** The facet panel of the column that the view names. */
 export const facetView = (
   facet: Facet,
   column: Column,
-  { path, state, position }: { path: string; state: ViewState; position: number },
+  { path, state, position }: { readonly path: string; readonly state: ViewState; readonly position: number },
 ): FacetView => {
-  const most = facet.values[0]?.count ?? 1;
-  const narrowed = (json: string, positive: boolean): string =>
-    viewHref(path, state, { filters: [...state.filters, filterFor(position, json, positive)] });
-  const shown = facet.values.length;
+  const most = Math.max(1, facet.empty, ...facet.values.map(({ rows }) => rows));
+  const narrowed = (value: string | null, positive: boolean): string =>
+    viewHref(path, state, { filters: [...state.filters, filterFor(position, value, positive)] });
+  const line = (value: string | null, rows: number): FacetView['values'][number] => ({
+    cell: zonedCell(column, value === null ? '""' : wireOf(column.type, value), state.zone),
+    count: count(rows),
+    share: Math.round((100 * rows) / most),
+    onlyHref: narrowed(value, true),
+    withoutHref: narrowed(value, false),
+  });
   return {
     column: columnView(column).name,
     closeHref: viewHref(path, state, { facet: null }),
-    summary:
-      facet.distinct > shown
-        ? `The ${shown} most frequent of ${count(facet.distinct)} values`
-        : `${count(facet.distinct)} ${facet.distinct === 1 ? 'value' : 'values'}`,
-    values: facet.values.map(({ json, count: rows }) => ({
-      cell: zonedCell(column, json, state.zone),
-      count: count(rows),
-      share: Math.max(1, Math.round((100 * rows) / most)),
-      onlyHref: narrowed(json, true),
-      withoutHref: narrowed(json, false),
-    })),
+    summary: summaryOf(facet),
+    values: [...facet.values.map(({ value, rows }) => line(value, rows)), ...(facet.empty > 0 ? [line(null, facet.empty)] : [])],
   };
 };

@@ -3,24 +3,11 @@ import type { Column } from '../../../kql/schema';
 import type { ChartPlanning } from '../charts/chart-plan';
 import type { Facet } from './present-facet';
 import { chartPlanning, chartRowLimit, chosenChart, type RenderHint } from './run-chart';
-import type { ColumnProfile } from './shown-columns';
 import { shownColumns } from './shown-columns';
 import { toView } from './to-view';
 import type { ViewState } from './view-state';
 
 export const rowsPerPage = 100;
-
-/** Summaries of kept rows, beside their pages (createResultViews of src/kusto). */
-export interface ResultSummaries extends ResultPages {
-  count(view: ReturnType<typeof toView>, asking?: Asking): Promise<number>;
-  facet(view: ReturnType<typeof toView>, options: { readonly column: number; readonly limit: number }, asking?: Asking): Promise<Facet>;
-  profile(rows: KeptRelation, asking?: Asking): Promise<readonly ColumnProfile[]>;
-}
-
-interface Asking {
-  readonly owner?: string;
-  readonly signal?: AbortSignal;
-}
 
 export interface LookedAt {
   readonly rows: KeptRelation;
@@ -35,7 +22,6 @@ export interface LookedAt {
 export interface Look {
   readonly columns: readonly Column[];
   readonly shown: readonly number[];
-  readonly profile: readonly ColumnProfile[] | null;
   readonly offset: number;
   readonly texts: readonly string[];
   readonly more: boolean;
@@ -52,7 +38,7 @@ const facetValues = 30;
 const isNarrowed = (state: ViewState): boolean => state.filters.length > 0 || state.search.trim() !== '';
 
 /** Looks at kept rows: each part of the page is one statement over the kept files, and only what the view shows is asked. */
-export const createResultsRoom = ({ views }: { readonly views: ResultSummaries }) => {
+export const createResultsRoom = ({ views }: { readonly views: ResultPages }) => {
   const chartOf = async ({ rows, state, render, owner }: LookedAt): Promise<ChartPlanning | null> => {
     const kind = chosenChart(state, render);
     if (kind === null) return null;
@@ -80,12 +66,12 @@ export const createResultsRoom = ({ views }: { readonly views: ResultSummaries }
         views.page(view, { offset, limit: rowsPerPage }, asking),
         isNarrowed(state) ? views.count(view, asking) : total,
         state.facet === null ? null : views.facet(view, { column: state.facet, limit: facetValues }, asking),
-        state.lean ? views.profile(rows, asking) : null,
+        state.lean ? views.profile({ rows }, asking) : null,
         chartOf(at),
         panelOf(at),
       ]);
-      const shown = shownColumns(state, rows.columns, profile);
-      return { columns: rows.columns, shown, profile, offset, texts: page.rows, more: page.more, count, facet, chart, panel };
+      const shown = shownColumns(state, rows.columns, profile?.columns ?? null);
+      return { columns: rows.columns, shown, offset, texts: page.rows, more: page.more, count, facet, chart, panel };
     },
   });
 };

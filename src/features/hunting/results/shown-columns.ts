@@ -3,7 +3,7 @@ import type { ViewState } from './view-state';
 
 /** What the rows of a column have in common over the whole result. */
 export interface ColumnProfile {
-  readonly empty: boolean;
+  /** Every row has the same value, which may be none. */
   readonly constant: boolean;
 }
 
@@ -11,7 +11,7 @@ export interface ColumnProfile {
 export const shownColumns = (state: ViewState, columns: readonly Column[], profile: readonly ColumnProfile[] | null): readonly number[] => {
   const chosen = state.columns ?? columns.map((_, position) => position);
   if (!state.lean || profile === null) return chosen;
-  const telling = chosen.filter((position) => !profile[position]?.empty && !profile[position]?.constant);
+  const telling = chosen.filter((position) => !profile[position]?.constant);
   // A result of one row is constant everywhere: showing nothing would say nothing.
   return telling.length > 0 ? telling : chosen;
 };
