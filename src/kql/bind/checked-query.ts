@@ -26,6 +26,10 @@ const isSyntax = (code: string): boolean => /^KS(00\d|01\d|198|2(28|45|50))$/.te
 const isFuzzyArm = (finding: Finding, text: string): boolean =>
   /^KS(142|204|205)$/.test(finding.code) && /\bisfuzzy\s*=\s*true\b[^|;]*$/i.test(text.slice(0, finding.start));
 
+/** The hunting functions take the bare name of a column, which stock KQL does not know. */
+const isColumnArgument = (finding: Finding, text: string): boolean =>
+  finding.code === 'KS142' && /\binvoke\s+(FileProfile|SeenBy)\s*\([^()]*$/.test(text.slice(0, finding.start));
+
 function diagnosticOf(finding: Finding, text: string, source: SourceText): Diagnostic {
   const error = finding.severity === 'Error' && !lenient.has(finding.code) && !isFuzzyArm(finding, text);
   return {
@@ -62,7 +66,7 @@ export function examined(text: string, schema: Schema): Examined {
   const command = /^(?:\s|\/\/[^\n]*\n)*\.(?=[a-z])/i.exec(text);
   if (command) return { diagnostics: [diagnose('control-command', {}, source.span(command[0].length - 1, 1))] };
   const { root, findings } = bindQuery(text, schema);
-  const diagnostics = findings.map((finding) => diagnosticOf(finding, text, source));
+  const diagnostics = findings.filter((finding) => !isColumnArgument(finding, text)).map((finding) => diagnosticOf(finding, text, source));
   if (diagnostics.some((diagnostic) => diagnostic.kind === 'syntax')) return { root, diagnostics };
   const problem = shapeProblem(root, source);
   const expression = root.list('Statements').find(isResult)?.part('Expression');

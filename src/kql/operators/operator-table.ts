@@ -5,6 +5,7 @@ import { evaluate } from './evaluate';
 import { extend, serialize } from './extend';
 import type { OperatorRow } from './operator-row';
 import { find } from './find';
+import { invoke } from './invoke';
 import { join, lookup } from './join';
 import { makeSeries } from './make-series';
 import { mvApply } from './mv-apply';
@@ -35,6 +36,7 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   FilterOperator: where,
   FindOperator: find,
   GetSchemaOperator: getSchema,
+  InvokeOperator: invoke,
   JoinOperator: join,
   LookupOperator: lookup,
   MakeSeriesOperator: makeSeries,

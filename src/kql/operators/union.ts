@@ -15,7 +15,7 @@ export function matchingTables(
   const { translation, environment } = context;
   const fits = wildcard(pattern);
   const tables = translation.schema.tables
-    .filter((table) => fits.test(table.name))
+    .filter((table) => fits.test(table.name) && !table.name.startsWith('_'))
     .map((table) => ({ name: table.name, relation: () => tableRelation(table, translation) }));
   const views = [...new Set(environment.names())].flatMap((name) => {
     const binding = environment.lookup(name);

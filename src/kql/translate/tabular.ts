@@ -1,5 +1,6 @@
 import { outsideNames } from '../analysis/refusals';
 import type { SyntaxNode } from '../bind/syntax-node';
+import { assignedIpAddresses } from '../operators/hunting/device-lookups';
 import { operatorTable } from '../operators/operator-table';
 import { bodyEnvironment, finalExpression } from './inlining';
 import { extended, type Environment } from './environment';
@@ -51,6 +52,7 @@ const called: Handler = (node, translation, environment) => {
       ? tableRelation(table, translation)
       : translation.refuse('name-unresolved', { name: String(name ?? 'table()') }, { node, environment });
   }
+  if (node.name === 'AssignedIPAddresses' && !environment.lookup(node.name)) return assignedIpAddresses(node, translation, environment);
   return { ...inlined(node, translation, environment), source: node.name };
 };
 
