@@ -1,5 +1,5 @@
 import type { SignedOutView } from '../features/auth/views';
-import type { HuntingNewView, HuntingRunView } from '../features/hunting/views';
+import type { HuntingHistoryView, HuntingNewView, HuntingRunView, SchemaTablesView, SchemaTableView } from '../features/hunting/views';
 
 /**
  * Every page by name and what its template is given: the one list. A page's template is
@@ -25,8 +25,11 @@ export interface Pages {
   'auth/signed-out': SignedOutView;
   'error/show': ErrorView;
   'home/show': HomeView;
+  'hunting/history': HuntingHistoryView;
   'hunting/new': HuntingNewView;
   'hunting/run': HuntingRunView;
+  'hunting/table': SchemaTableView;
+  'hunting/tables': SchemaTablesView;
 }
 
 export type PageName = keyof Pages;

@@ -45,9 +45,10 @@ const blocks = (diagnostic: Diagnostic, knowsAllNames: boolean): boolean =>
 const asNote = (diagnostic: Diagnostic): Diagnostic =>
   diagnostic.severity === 'error' ? { ...diagnostic, severity: 'warning' } : diagnostic;
 
-export const toRunAnalysis = (analysis: QueryAnalysis): RunAnalysis => ({
+export const toRunAnalysis = (analysis: QueryAnalysis, own: readonly Diagnostic[] = []): RunAnalysis => ({
   tables: analysis.tables,
-  notes: analysis.diagnostics.map(asNote),
+  // What our own translator cannot do is no concern of a query that the service runs.
+  notes: [...own, ...analysis.diagnostics.filter(({ kind }) => kind !== 'unsupported' && kind !== 'refused').map(asNote)],
   ...(analysis.userTake === undefined ? {} : { userTake: analysis.userTake }),
   ...(analysis.rowWise === undefined ? {} : { rowWise: analysis.rowWise }),
   ...(analysis.render === undefined ? {} : { render: { kind: analysis.render.kind } }),
@@ -60,6 +61,16 @@ const notFound = (): AppError =>
     publicMessage: 'There is no such run, or it is not yours.',
     action: { label: 'Your runs', href: '/hunting/history' },
   });
+
+/** Defender's own tables reach back so far. */
+const lookBackDays = 30;
+
+const lookBackNotes = (window: Window, now: number): readonly Diagnostic[] => {
+  const reach = now - lookBackDays * 86_400_000;
+  if (Date.parse(window.from) >= reach - 60_000) return [];
+  const message = `The services keep ${lookBackDays} days of their own tables: nothing from before ${new Date(reach).toISOString().slice(0, 10)} can be found.`;
+  return [{ code: 'look-back', kind: 'advice', severity: 'warning', message }];
+};
 
 interface NewRun {
   readonly user: SignedInUser;
@@ -117,7 +128,14 @@ export const createRunService = (deps: RunServiceDeps) => {
     const blocking = analysis.diagnostics.filter((diagnostic) => blocks(diagnostic, deps.knowsAllNames));
     if (!window || !tenants || blocking.length > 0) return { ok: false, problems, diagnostics: blocking };
     await deps.kept.assertRoom();
-    const run = newRun({ user, input, window, analysis: toRunAnalysis(analysis), provider: deps.provider, now });
+    const run = newRun({
+      user,
+      input,
+      window,
+      analysis: toRunAnalysis(analysis, lookBackNotes(window, now)),
+      provider: deps.provider,
+      now,
+    });
     await store.work.insert(
       run,
       tenants.map((tenant) => newSlice(run, tenant)),
