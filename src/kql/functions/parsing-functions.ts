@@ -1,7 +1,7 @@
 import type { Expression } from '../translate/expression';
 import type { EmitContext } from '../translate/emit-context';
 import { sqlString } from '../translate/literal';
-import { castTo, textOf } from './coerce';
+import { castTo, dynamicOf, textOf } from './coerce';
 import { aliases, at, dynamicCall, gives, limited, refused, row, settledText, type Emit } from './define';
 import type { FunctionRow } from './function-row';
 import { units } from './units.data';
@@ -92,6 +92,12 @@ export const parsingFunctionRows: readonly FunctionRow[] = [
   ...aliases(row('extract_json', 'R-54', extractJson, { returns: (args, bound) => (args.length < 3 ? 'string' : bound) }), 'extractjson'),
   row('parse_csv', 'R-54', dynamicCall('kql_js_parse_csv', 'string'), dynamic),
   row('parse_command_line', 'R-54', byCommandLine, dynamic),
+  row(
+    'parse_user_agent',
+    'R-54',
+    (args) => `CAST(kql_js_parse_user_agent(${textOf(at(args, 0))}, CAST(${dynamicOf(at(args, 1))} AS VARCHAR)) AS JSON)`,
+    { ...dynamic, support: limited('By the patterns of uap-core 0.18.0; the engine may carry others.') },
+  ),
   row('parse_xml', 'R-54', dynamicCall('kql_js_parse_xml', 'string'), dynamic),
   row('parse_path', 'R-54', dynamicCall('kql_js_parse_path', 'string'), dynamic),
   ...aliases(row('parse_url', 'R-54', dynamicCall('kql_js_parse_url', 'string'), dynamic), 'parseurl'),

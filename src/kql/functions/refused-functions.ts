@@ -81,5 +81,4 @@ export const refusedFunctions: readonly FunctionRow[] = [
     ),
   ),
   ...graph.map((name) => refused(name, 'R-55', 'graph queries are not part of this engine.')),
-  refused('parse_user_agent', 'R-54', 'its table of patterns is not published.', 'Use has, extract() or parse on the text.'),
 ];

@@ -11,6 +11,7 @@ import { networkFunctions } from './network/functions';
 import type { RuntimeFunction } from './runtime-function';
 import { seriesFunctions } from './series/functions';
 import { parsingFunctions } from './text/parsing';
+import { userAgentFunctions } from './text/user-agent';
 import { xmlFunctions } from './text/xml';
 import { searchFunctions } from './text/search';
 import { urlFunctions } from './text/urls';
@@ -37,6 +38,7 @@ export const prelude: { readonly statements: readonly string[]; readonly functio
     ...seriesFunctions,
     ...parsingFunctions,
     ...xmlFunctions,
+    ...userAgentFunctions,
     ...schemaFunctions,
   ],
 };

@@ -110,17 +110,14 @@ export function arraySum(items: Items): number | null {
   return numbers.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
-/** The paths below a bag or array, as treepath() lists them. */
+/** The paths below a bag or array, as treepath() lists them: the elements of an array share one path. */
 export function treePath(value: JsonValue): readonly string[] {
   const below = (node: JsonValue, prefix: string): string[] => {
     if (isBag(node)) return [...node].flatMap(([key, item]) => [`${prefix}['${key}']`, ...below(item, `${prefix}['${key}']`)]);
-    if (isArray(node)) {
-      const element = `${prefix}[0]`;
-      return [element, ...below(node[0] ?? null, element)];
-    }
+    if (isArray(node)) return [`${prefix}[0]`, ...node.flatMap((item) => below(item, `${prefix}[0]`))];
     return [];
   };
-  return below(value, '');
+  return [...new Set(below(value, ''))];
 }
 
 /** JSON with the keys of every bag in order: equal values have equal text. */

@@ -73,5 +73,3 @@ function inflated(text: string, inflate: Inflate): string {
 
 export const gunzipText = (text: string): string => inflated(text, zlib.gunzipSync);
 export const unzlibText = (text: string): string => inflated(text, zlib.inflateSync);
-export const gzipText = (text: string): string => zlib.gzipSync(Buffer.from(text)).toString('base64');
-export const zlibText = (text: string): string => zlib.deflateSync(Buffer.from(text)).toString('base64');

@@ -1,5 +1,5 @@
 import { strict, type RuntimeFunction } from '../runtime-function';
-import { base64Array, base64OfArray, base64OfGuid, base64Text, guidOfBase64, gunzipText, gzipText, unzlibText, zlibText } from './codecs';
+import { base64Array, base64OfArray, base64OfGuid, base64Text, guidOfBase64, gunzipText, unzlibText } from './codecs';
 import { domainDecode, domainEncode, punycodeDecode, punycodeEncode } from './punycode';
 import { xxhash64 } from './xxhash';
 
@@ -26,9 +26,7 @@ export const encodingFunctions: readonly RuntimeFunction[] = [
   strict('kql_js_guid_of_base64', text, guidOfBase64),
   strict('kql_js_base64_of_guid', text, base64OfGuid),
   strict('kql_js_gunzip', text, gunzipText),
-  strict('kql_js_gzip', text, gzipText),
   strict('kql_js_unzlib', text, unzlibText),
-  strict('kql_js_zlib', text, zlibText),
   strict('kql_js_punycode_decode', text, (value) => punycodeDecode(value) ?? ''),
   strict('kql_js_punycode_encode', text, punycodeEncode),
   strict('kql_js_domain_decode', text, (value) => domainDecode(value) ?? ''),

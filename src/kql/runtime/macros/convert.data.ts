@@ -18,7 +18,9 @@ export const convertMacros: readonly string[] = [
   `CREATE MACRO kql_guid_of_text(s) AS CASE
     WHEN regexp_full_match(replace(s, '-', ''), '\\s*[{(]?[0-9a-fA-F]{32}[)}]?\\s*')
     THEN lower(regexp_replace(replace(s, '-', ''), '\\s*[{(]?(.{8})(.{4})(.{4})(.{4})(.{12}).*', '\\1-\\2-\\3-\\4-\\5')) END`,
+  // What is no number gives null; what is too great gives the greatest.
   `CREATE MACRO kql_long_of_real(x) AS CASE
+    WHEN isnan(x) THEN NULL
     WHEN x >= 9223372036854775807 THEN 9223372036854775807
     WHEN x <= -9223372036854775808 THEN -9223372036854775808
     ELSE trunc(x)::BIGINT END`,

@@ -1,7 +1,7 @@
 import { strict, lenient, type RuntimeFunction } from '../runtime-function';
 import { present, seriesOf, squares, writeColumns } from './numbers';
 
-/** A straight line through y over 0, 1, 2 ... */
+/** A straight line through y over 1, 2, 3 ... */
 export interface LineFit {
   readonly rsquare: number;
   readonly slope: number;
@@ -14,12 +14,12 @@ export interface LineFit {
 /** Least squares; variances are those of a sample. */
 export function fitLine(y: readonly number[]): LineFit {
   const n = y.length;
-  const center = (n - 1) / 2;
+  const center = (n + 1) / 2;
   const average = y.reduce((sum, value) => sum + value, 0) / n;
-  const spread = y.reduce((sum, _, x) => sum + (x - center) ** 2, 0);
-  const slope = spread === 0 ? 0 : y.reduce((sum, value, x) => sum + (x - center) * (value - average), 0) / spread;
+  const spread = y.reduce((sum, _, x) => sum + (x + 1 - center) ** 2, 0);
+  const slope = spread === 0 ? 0 : y.reduce((sum, value, x) => sum + (x + 1 - center) * (value - average), 0) / spread;
   const interception = average - slope * center;
-  const fit = y.map((_, x) => interception + slope * x);
+  const fit = y.map((_, x) => interception + slope * (x + 1));
   return { ...quality(y, fit), slope, interception, fit };
 }
 

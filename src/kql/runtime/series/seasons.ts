@@ -69,7 +69,7 @@ function trendOf(values: readonly number[], kind: string, learned: number): read
   if (kind === 'none') return values.map(() => 0);
   if (kind === 'linefit') {
     const line = fitLine(values.slice(0, learned));
-    return values.map((_, index) => line.interception + line.slope * index);
+    return values.map((_, index) => line.interception + line.slope * (index + 1));
   }
   const average = mean(values.slice(0, learned));
   return values.map(() => average);
