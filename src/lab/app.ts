@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Calls } from './calls';
 import { controlRoutes } from './control-routes';
 import type { Drills } from './drills';
+import { homeRoutes } from './home-routes';
 import { discoveryRoutes } from './identity/discovery-routes';
 import type { IdentityDeps } from './identity/identity-deps';
 import { adminConsentRoutes } from './identity/admin-consent-routes';
@@ -64,6 +65,7 @@ export const createLabApp = ({ identity, drills, calls, verify, services }: LabA
   // An app may sign its person out by a form of its own.
   app.use(signOutRoutes(identity));
   app.use(sameOriginForms);
+  app.use(homeRoutes(identity, calls));
   app.use(signInRoutes(identity));
   app.use(adminConsentRoutes(identity));
   app.use((_req, res) =>

@@ -8,7 +8,7 @@ export const style = `
 body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
 .banner { margin: 0; padding: 0.5rem 1rem; background: var(--accent); color: var(--on-accent); font-size: 0.875rem; text-align: center; }
 main { max-width: 30rem; margin: 2rem auto; padding: 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }
-main.wide { max-width: 62rem; }
+main.wide { max-width: 68rem; }
 h1 { margin: 0 0 0.5rem; font-size: 1.375rem; line-height: 1.25; }
 h2 { margin: 1.75rem 0 0.5rem; font-size: 1.0625rem; }
 p { margin: 0.5rem 0; }
@@ -34,6 +34,9 @@ th, td { padding: 0.375rem 0.625rem; border-bottom: 1px solid var(--line); text-
 code { font-family: ui-monospace, "Cascadia Mono", Menlo, monospace; font-size: 0.875em; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 label { display: block; margin: 0.75rem 0; }
+select, input { font: inherit; padding: 0.375rem 0.5rem; border: 1px solid var(--line); border-radius: 0.375rem; background: var(--card); color: var(--ink); }
+.fields { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; }
+.fields label { display: grid; gap: 0.25rem; margin: 0; }
 details { margin-top: 1.25rem; }
 summary { cursor: pointer; }
 @media (max-width: 34rem) { main { margin: 0; border-width: 0 0 1px; border-radius: 0; } }

@@ -1,0 +1,61 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Calls } from './calls';
+import { findTenant } from './directory/directory';
+import { tenants } from './directory/tenants.data';
+import { drillSchema } from './drills';
+import type { IdentityDeps } from './identity/identity-deps';
+import { html } from './web/html';
+import { sendPage } from './web/page';
+import { homePage } from './home-page';
+
+const armForm = drillSchema.extend({
+  times: z.coerce.number().int().min(1).max(1000),
+  tenant: z.string().transform((text) => (text === '' ? undefined : text)),
+});
+
+/** The lab's own page and its three forms. */
+export const homeRoutes = ({ registration, grants, sessions, drills }: IdentityDeps, calls: Calls): Router => {
+  const router = Router();
+  const home = '/';
+
+  router.get(home, async (req, res) => {
+    const body = homePage({
+      applicationName: registration.name,
+      clientId: registration.clientId,
+      tenants: tenants.map((tenant) => ({ tenant, connected: grants.connected(tenant) })),
+      signedIn: (await sessions.read(req)).map(({ username }) => username),
+      armed: drills.list(),
+      calls: calls.list().slice(-50).reverse(),
+    });
+    sendPage(res, { title: 'Home', body, wide: true });
+  });
+
+  router.post('/lab-home/withdraw', (req, res) => {
+    const tenant = findTenant(String((req.body as Record<string, unknown>)['tenant']));
+    if (tenant) grants.withdraw(tenant);
+    res.redirect(303, home);
+  });
+
+  router.post('/lab-home/arm', (req, res) => {
+    const parsed = armForm.safeParse(req.body);
+    if (!parsed.success) {
+      return sendPage(res, {
+        title: 'Not armed',
+        status: 400,
+        body: html`<h1>The drill was not armed</h1>
+          <p>${z.prettifyError(parsed.error)}</p>`,
+      });
+    }
+    const { tenant, ...drill } = parsed.data;
+    const known = tenant === undefined ? undefined : findTenant(tenant);
+    drills.arm({ ...drill, ...(known ? { tenant: known.id } : {}) });
+    res.redirect(303, home);
+  });
+
+  router.post('/lab-home/disarm', (_req, res) => {
+    drills.clear();
+    res.redirect(303, home);
+  });
+  return router;
+};
