@@ -22,6 +22,9 @@ const byName = new Map(tables.map((table) => [table.name, table]));
 /** Every documented table of advanced hunting; a real tenant may know more, and fewer where a licence is missing. */
 export const huntingSchema: Schema & { readonly tables: readonly HuntingTable[] } = Object.freeze({ id: 'hunting-2026-08', tables });
 
+/** Second names of tables: both spellings are in use, and both have the same rows. */
+export const huntingAliases: Readonly<Record<string, string>> = { GraphAPIAuditEvents: 'GraphApiAuditEvents' };
+
 /** The table of exactly this name (names are case-sensitive in KQL), or undefined. */
 export const huntingTable = (name: string): HuntingTable | undefined => byName.get(name);
 
@@ -32,8 +35,8 @@ export const currentColumnName = (name: string): string | undefined =>
   Object.hasOwn(legacyColumnNames, name) ? legacyColumnNames[name] : undefined;
 
 /**
- * Tables behind the enrichment functions of advanced hunting. They are no part of `huntingSchema`, so a query cannot name them; a dataset that
- * carries them (the lab's do) lists them in its schema.json like any other, and the translator reads them where a function is called:
+ * Tables behind the enrichment functions of advanced hunting. They are no part of `huntingSchema`; a dataset that carries them (the lab's do)
+ * lists them in its schema.json like any other, and the translator reads them where a function is called:
  * - `FileProfile`: `_FileProfiles`, one row a file, found by SHA1 or SHA256 (lower case); no row means ProfileAvailability "Missing".
  * - `DeviceFromIP`, `AssignedIPAddresses`: `_DeviceAddresses`, one row for each address and report of a device, in time order; the newest row
  *   at or before the asked moment counts. NetworkAdapterType and ConnectedNetworks are as the functions return them.

@@ -42,8 +42,11 @@ export const bounds = ({ limits, signal, owner }: Question) => ({
   ...(owner !== undefined && { owner }),
 });
 
-export const relationsOf = (tables: readonly string[], dataset: Dataset): Relation[] =>
-  tables.flatMap((name) => dataset.relation(name) ?? []);
+/** Names that differ in case alone are one table to DuckDB; an alias of the hunting schema is such a name. */
+export const relationsOf = (tables: readonly string[], dataset: Dataset): Relation[] => {
+  const named = new Map(tables.map((name) => [name.toLowerCase(), name]));
+  return [...named.values()].flatMap((name) => dataset.relation(name) ?? []);
+};
 
 /** A question does not name its tables, so it gets those whose quoted name its SQL holds. */
 const namedIn = (sql: string, dataset: Dataset): Relation[] => {

@@ -1,3 +1,4 @@
+import { huntingAliases } from '../hunting-schema';
 import type { SyntaxNode } from '../bind/syntax-node';
 import type { Column } from '../schema';
 import { sqlConstant, sqlString } from '../translate/literal';
@@ -15,7 +16,7 @@ export function matchingTables(
   const { translation, environment } = context;
   const fits = wildcard(pattern);
   const tables = translation.schema.tables
-    .filter((table) => fits.test(table.name) && !table.name.startsWith('_'))
+    .filter((table) => fits.test(table.name) && !table.name.startsWith('_') && !Object.hasOwn(huntingAliases, table.name))
     .map((table) => ({ name: table.name, relation: () => tableRelation(table, translation) }));
   const views = [...new Set(environment.names())].flatMap((name) => {
     const binding = environment.lookup(name);

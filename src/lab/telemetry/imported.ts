@@ -9,11 +9,13 @@ import type { Dataset } from '../../kusto/dataset/dataset';
 import { openPlainFolder } from '../../kusto/dataset/plain-folder';
 import { writeManifest, type StoreManifest } from '../../kusto/dataset/store-folder';
 import { physicalNames } from '../../kusto/store-form';
+import { deriveBacking } from './backing';
 import { publishFolder } from './publish-folder';
 import { generousLimits, inPairs, type StoreEngine } from './store-engine';
 import { timeColumn } from './time-column';
+import { withAliases } from './with-aliases';
 
-const importVersion = 1;
+const importVersion = 2;
 const recordFile = 'import.json';
 const ticksPerDay = 864_000_000_000n;
 const epochTicks = 621_355_968_000_000_000n;
@@ -139,8 +141,10 @@ const make = async (request: ImportRequest, stamp: string): Promise<Imported> =>
   const tables = sourceTables(source, dataset);
   const newest = await newestOf(engine, dataset, tables);
   const shiftDays = request.shift && newest !== undefined ? daysSince(newest, now) : 0;
-  const manifest = await convert({ request, dataset, tables, days: shiftDays, made });
-  const rows = Object.values(manifest).reduce((sum, table) => sum + table.rows, 0);
+  const converted = await convert({ request, dataset, tables, days: shiftDays, made });
+  const backing = await deriveBacking(engine, { folder: made, tables: converted }, ['_DeviceAddresses', '_FileProfiles']);
+  const manifest = withAliases({ ...converted, ...backing });
+  const rows = Object.values(converted).reduce((sum, table) => sum + table.rows, 0);
   const written = { version: importVersion, stamp, shift: request.shift, shiftDays, newest: String(newest ?? 0n), rows };
   writeFileSync(join(made, recordFile), JSON.stringify(written));
   await writeManifest(made, manifest);

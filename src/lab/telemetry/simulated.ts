@@ -6,15 +6,17 @@ import { programIn } from '../../engine/program';
 import { huntingBackingTables, huntingTable } from '../../kql/hunting-schema';
 import { writeManifest, type StoreManifest } from '../../kusto/dataset/store-folder';
 import type { Tenant } from '../directory/tenants.data';
+import { deriveBacking } from './backing';
 import { publishFolder } from './publish-folder';
 import { build, type BuiltTable } from './simulator/build';
 import type { AnswerKey } from './simulator/stories/answer-key';
 import { createWindow } from './simulator/window';
 import type { SimulationDone, SimulationOrder } from './simulator/worker';
 import type { StoreEngine } from './store-engine';
+import { withAliases } from './with-aliases';
 
 /** Raised when the simulator writes other rows than before for the same seed, so that kept telemetry is made anew. */
-const simulatorVersion = 1;
+const simulatorVersion = 2;
 const dayMs = 86_400_000;
 const recordFile = 'simulation.json';
 const answersFile = 'answers.json';
@@ -85,7 +87,9 @@ const make = async (request: SimulationRequest): Promise<SimulationRecord> => {
   const written: SimulationRecord = { version: simulatorVersion, seed, events, until: now.toISOString(), rows };
   writeFileSync(join(made, answersFile), JSON.stringify(done.keys));
   writeFileSync(join(made, recordFile), JSON.stringify(written));
-  await writeManifest(made, manifestOf(built));
+  const tables = manifestOf(built);
+  const backing = await deriveBacking(request.engine, { folder: made, tables }, ['_DeviceAddresses']);
+  await writeManifest(made, withAliases({ ...tables, ...backing }));
   publishFolder(made, folder);
   return written;
 };

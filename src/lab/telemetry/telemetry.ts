@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { huntingBackingTables, huntingSchema } from '../../kql/hunting-schema';
+import { huntingSchema } from '../../kql/hunting-schema';
 import type { Dataset } from '../../kusto/dataset/dataset';
 import { openStoreFolder } from '../../kusto/dataset/store-folder';
 import type { Tenant } from '../directory/tenants.data';
@@ -42,14 +42,6 @@ interface Ready {
   readonly source: TelemetrySource;
 }
 
-const backing = new Set(huntingBackingTables.map(({ name }) => name));
-
-/** Queries must not see the tables that only functions read. */
-const withoutBacking = (dataset: Dataset): Dataset => {
-  const schema = { id: `${dataset.schema.id}:visible`, tables: dataset.schema.tables.filter(({ name }) => !backing.has(name)) };
-  return Object.freeze({ schema, relation: dataset.relation });
-};
-
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
 /**
@@ -78,7 +70,7 @@ export const createTelemetry = (options: TelemetryOptions) => {
     const source = await provide(tenant);
     const dataset = await openStoreFolder(source.folder, huntingSchema);
     if (!dataset) throw new Error(`There is no telemetry in ${source.folder}.`);
-    ready.set(tenant.key, { dataset: withoutBacking(dataset), source: { ...source, answers: readAnswers(source.folder) } });
+    ready.set(tenant.key, { dataset, source: { ...source, answers: readAnswers(source.folder) } });
   };
 
   return Object.freeze({

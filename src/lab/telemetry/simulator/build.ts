@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Relation } from '../../../engine/requests';
 import { huntingBackingTables, huntingTable } from '../../../kql/hunting-schema';
-import { actorColumns, actors, fileSql, processSql, rawTable, wideSql, type RawTable } from './compose';
+import { actorColumns, actors, fileSql, processSql, profileSql, rawTable, wideSql, type RawTable } from './compose';
 import { generousLimits, inPairs, type StoreEngine } from '../store-engine';
 import { day, type Window } from './window';
 
@@ -53,6 +53,21 @@ const prepareActors = async (options: BuildOptions): Promise<void> => {
   });
 };
 
+const writeProfiles = async ({ engine, scratch, folder, window }: BuildOptions): Promise<BuiltTable> => {
+  const file = { name: 'file', files: [join(scratch, 'file.parquet')], columns: actorColumns.file };
+  const name = '_FileProfiles';
+  const to = join(folder, `${name}.parquet`);
+  const request = {
+    relations: [file],
+    sql: profileSql,
+    parameters: [window.origin],
+    to,
+    format: 'parquet',
+    limits: generousLimits,
+  } as const;
+  return { name, files: [`${name}.parquet`], rows: (await engine.write(request)).rows };
+};
+
 const onDevice = (table: string): boolean => table.startsWith('Device') && !table.startsWith('DeviceTvm');
 
 const widen = async (options: BuildOptions, table: string): Promise<BuiltTable> => {
@@ -99,6 +114,7 @@ export const build = async (options: BuildOptions): Promise<readonly BuiltTable[
     options.progress?.(name, `${index + 1} of ${largestFirst.length}`);
     return table;
   });
+  const profiles = await writeProfiles(options);
   rmSync(options.scratch, { recursive: true, force: true });
-  return built;
+  return [...built, profiles];
 };

@@ -46,7 +46,20 @@ export const actors: readonly RawTable[] = [
 
 /** Files with their hashes, computed where they are many. */
 export const fileSql = `select f, "FileName", "FolderPath", sha1(content) as "SHA1", sha256(content) as "SHA256", md5(content) as "MD5", "FileSize",
-  "Company", "Product", "Version", "Original", "Description" from "_file"`;
+  "Company", "Product", "Version", "Original", "Description", threat from "_file"`;
+
+/** What the world knows of files that are programs or harmful; $1 is the origin of time. Numbers follow from the hash. */
+export const profileSql = `with known as (
+    select "SHA1", any_value("SHA256") as sha256, any_value("MD5") as md5, any_value("FileSize") as size, any_value("Company") as company, any_value("Product") as product,
+      max(threat) as threat, hash("SHA1") as h from "file" where "Company" <> '' or threat <> '' group by "SHA1")
+  select "SHA1", sha256 as "SHA256", md5 as "MD5", size::integer as "FileSize",
+    (case when threat <> '' then 1 + h % 20 else 100000 + h % 90000000 end)::integer as "GlobalPrevalence",
+    $1 - (case when threat <> '' then h % 20 else 30 + h % 900 end)::bigint * 864000000000 as "GlobalFirstSeen", $1 + 29 * 864000000000 as "GlobalLastSeen",
+    case when company like 'Microsoft%' then 'Microsoft Windows' else company end as "Signer",
+    case when company = '' then '' when company like 'Microsoft%' then 'Microsoft Windows Production PCA 2011' else 'DigiCert Trusted G4 Code Signing RSA4096 SHA384 2021 CA1' end as "Issuer",
+    case when company = '' then '' else sha1('signer ' || company) end as "SignerHash", company <> '' as "IsCertificateValid", company like 'Microsoft%' as "IsRootSignerMicrosoft",
+    case when company = '' then 'Unsigned' else 'SignedValid' end as "SignatureState", true as "IsExecutable", threat as "ThreatName", company as "Publisher", product as "SoftwareName"
+  from known order by "SHA1"`;
 
 /** Processes with all that an event says of the process that caused it; $1 is the origin of time. */
 export const processSql = `select p.p, f."FileName", f."FolderPath" as "Path", lower(f."FolderPath") as "FolderPath", f."SHA1", f."SHA256", f."MD5", f."FileSize",
@@ -199,10 +212,12 @@ export const actorColumns: Readonly<Record<'file' | 'process', readonly { readon
   file: [
     { name: 'f', sqlType: 'BIGINT' },
     { name: 'FileSize', sqlType: 'BIGINT' },
-    ...['FileName', 'FolderPath', 'SHA1', 'SHA256', 'MD5', 'Company', 'Product', 'Version', 'Original', 'Description'].map((name) => ({
-      name,
-      sqlType: 'VARCHAR',
-    })),
+    ...['FileName', 'FolderPath', 'SHA1', 'SHA256', 'MD5', 'Company', 'Product', 'Version', 'Original', 'Description', 'threat'].map(
+      (name) => ({
+        name,
+        sqlType: 'VARCHAR',
+      }),
+    ),
   ],
   process: [
     ...['p', 'FileSize', 'Id', 'CreationTime', 'LogonId', 'ParentId', 'ParentCreationTime', 'SessionId'].map((name) => ({

@@ -2,6 +2,7 @@ import { accounts as labAccounts } from '../../directory/accounts.data';
 import type { Tenant } from '../../directory/tenants.data';
 import { liveOnline } from './cloud/life';
 import { live } from './device-life';
+import { discoverStrangers } from './discovery';
 import { takeInventory } from './inventory';
 import { createMachine, type Machine } from './machine';
 import type { Device } from './organization';
@@ -44,6 +45,7 @@ export const simulate = (options: SimulationOptions): readonly AnswerKey[] => {
     return known;
   };
   takeInventory(world);
+  discoverStrangers(world);
   const keys = tell(world, machine);
   const { devices } = world.organization;
   const total = devices.reduce((sum, device) => sum + weightOf(device), 0);

@@ -123,22 +123,12 @@ const beat = (world: World, device: Device, at: Ticks): void => {
   const journal = world.journal(device);
   journal.emit('DeviceInfo', { at }, state(device));
   journal.emit('DeviceNetworkInfo', { at: at + 600_000 }, network(world, device));
-  if (at > world.window.until || at < 0) return;
-  const common = {
-    Timestamp: at,
-    DeviceName: device.name,
-    NetworkAdapterType: 6,
-    ConnectedNetworks: world.organization.blueprint.internalDomain,
-    DeviceId: device.id,
-  };
-  world.sink.write('_DeviceAddresses', `"t":${at}`, { ...common, IPAddress: device.ip, IPType: 'private' });
-  world.sink.write('_DeviceAddresses', `"t":${at}`, { ...common, IPAddress: device.site.publicIp, IPType: 'public' });
 };
 
-/** The reports that a device sends while nothing happens: two a day when `budget` is small, up to four. */
+/** The reports that a device sends while nothing happens: one a day when `budget` is small, up to four. */
 export const keepReporting = (world: World, device: Device, budget: number): void => {
   const random = world.random.branch(`beat/${device.name}`);
-  const perDay = budget > 1500 ? 4 : 2;
+  const perDay = Math.min(4, Math.max(1, Math.round(budget / 2000)));
   for (let index = 0; index < world.window.days * perDay; index += 1)
     beat(world, device, Math.floor((index * day) / perDay + random.next() * 5 * hour));
   beat(world, device, world.window.until - random.int(1, 40) * minute);
