@@ -15,6 +15,7 @@ import { partition } from './partition';
 import { print } from './print';
 import { project, projectAway, projectByNames, projectKeep, projectRename, projectReorder } from './project';
 import { range } from './range';
+import { scan } from './scan';
 import { search } from './search';
 import { as, assertSchema, getSchema, parseKv, render, sampleDistinct } from './small-operators';
 import { sort, top } from './sort';
@@ -57,6 +58,7 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   RenderOperator: render,
   SampleDistinctOperator: sampleDistinct,
   SampleOperator: sample,
+  ScanOperator: scan,
   SearchOperator: search,
   SerializeOperator: serialize,
   SortOperator: sort,

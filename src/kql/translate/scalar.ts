@@ -106,7 +106,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   HasAllExpression: anyOrAll,
   BetweenExpression: between,
   NotBetweenExpression: between,
-  PathExpression: (node, scope) => sideColumn(node, scope) ?? pathExpression(node, scope),
+  PathExpression: (node, scope) => scope.resolve?.(node) ?? sideColumn(node, scope) ?? pathExpression(node, scope),
   ElementExpression: elementExpression,
   DynamicExpression: (node, scope) => dynamicLiteral(node, scope.translation.nowTicks),
   StringLiteralExpression: stringLiteral,

@@ -91,6 +91,7 @@ const partitioned = new Set([
   'count',
   'distinct',
   'serialize',
+  'scan',
   'mv-expand',
   'parse',
   'parse-where',
