@@ -12,7 +12,6 @@ import { createSessions } from './database/sessions';
 import { createTokenRecords } from './database/token-records';
 import type { PendingSignIn } from './features/auth/ports';
 import { homeRoutes } from './features/home/routes';
-import { createTenantService } from './features/tenants/service';
 import { createTenantStore } from './features/tenants/store';
 import { healthRoutes } from './http/health';
 import { sessionMiddleware } from './http/middleware/session';
@@ -73,21 +72,20 @@ const openStores = async ({ config, keys, logging }: CompositionInputs) => {
 type Stores = Awaited<ReturnType<typeof openStores>>;
 
 const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Stores) => {
-  const allowed = config.signIn.tenant === 'organizations' ? null : [config.signIn.tenant];
-  const tenants = createTenantService({ store: createTenantStore({ db: stores.database.db }), allowed });
-  const signIn = composeSignIn({
+  const allowedTenants = config.signIn.tenant === 'organizations' ? null : [config.signIn.tenant];
+  return composeSignIn({
     config,
     upstreams,
     stores: {
       ...stores,
+      tenants: createTenantStore({ db: stores.database.db }),
       sessions: createWebSessions({ records: stores.sessions, secure: config.secureCookies }),
       endSession: stores.sessions.endByHandle,
     },
-    tenants,
+    allowedTenants,
     record: ({ action, ...facts }) => logging.event(action, facts),
     reportFailure: logging.failure,
   });
-  return { ...signIn, tenants };
 };
 
 /** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
@@ -100,7 +98,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     upstreams,
     db: stores.database.db,
     tokens: signIn.accessTokens,
-    tenants: signIn.tenants,
+    tenants: signIn.directory,
     knowsAllNames: lab,
     report: logging.failure,
   });
@@ -110,7 +108,10 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     secure: config.secureCookies,
     trustedProxies: config.trustedProxies,
     formTargets: [new URL(upstreams.authorityHost).origin],
-    navigation: [{ label: 'Hunt', href: '/hunting', prefix: '/hunting' }],
+    navigation: [
+      { label: 'Hunt', href: '/hunting', prefix: '/hunting' },
+      { label: 'Organizations', href: '/tenants', prefix: '/tenants' },
+    ],
     notice: lab ? labNotice : null,
     accessLog: logging.accessLog,
     reportError: logging.reportError,

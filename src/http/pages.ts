@@ -1,4 +1,6 @@
 import type { SignedOutView } from '../features/auth/views';
+import type { ConnectView, TenantsView } from '../features/tenants/views';
+import type { CompareView } from '../features/hunting/compare/present-compare';
 import type { HuntingHistoryView, HuntingNewView, HuntingRunView, SchemaTablesView, SchemaTableView } from '../features/hunting/views';
 
 /**
@@ -23,8 +25,11 @@ export interface HomeView {
 
 export interface Pages {
   'auth/signed-out': SignedOutView;
+  'connect/new': ConnectView;
+  'tenants/index': TenantsView;
   'error/show': ErrorView;
   'home/show': HomeView;
+  'hunting/compare': CompareView;
   'hunting/history': HuntingHistoryView;
   'hunting/new': HuntingNewView;
   'hunting/run': HuntingRunView;

@@ -108,10 +108,10 @@ const authorizationUrl = async (parts: Parts, request: AuthorizationRequest): Pr
 };
 
 const redeemCode = async (parts: Parts, request: CodeRequest): Promise<Redeemed> => {
-  const { tenant, scopes, redirectUri, code, codeVerifier, nonce } = request;
+  const { tenant, scopes, redirectUri, code, codeVerifier, nonce, cache: before } = request;
   const provider = await parts.providerOf(tenant);
   const network = createMsalNetwork({ http: parts.http, provider, knownAs: knownTokenEndpoint(parts.authority, tenant) });
-  const client = createMsalClient(parts.settings, { provider, tenant, network });
+  const client = createMsalClient(parts.settings, { provider, tenant, network, cache: before?.msal });
   const result = await withOurErrors(network, () =>
     client.acquireTokenByCode({ scopes: [...scopes], redirectUri, code, codeVerifier, nonce }),
   );
@@ -119,6 +119,7 @@ const redeemCode = async (parts: Parts, request: CodeRequest): Promise<Redeemed>
   if (!idToken || !result.account) throw rejected('id-token-missing');
   const identity = await validate(parts, idToken, { provider, nonce, ...(isTenantId(tenant) ? { tenantId: tenant } : {}) });
   if (result.tenantId !== identity.tenantId) throw rejected('token-of-other-tenant');
+  if (before && before.homeAccountId !== result.account.homeAccountId) throw rejected('other-person-signed-in');
   const cache = { homeAccountId: result.account.homeAccountId, msal: client.getTokenCache().serialize() };
   return { identity, cache, grantedScopes: result.scopes };
 };

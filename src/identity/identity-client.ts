@@ -36,6 +36,8 @@ export interface CodeRequest {
   readonly code: string;
   readonly codeVerifier: string;
   readonly nonce: string;
+  /** A session's cache to add to; the person must be the one it is of. Absent: a new session's. */
+  readonly cache?: TokenCache | undefined;
 }
 
 /** A session's MSAL cache and the account in it. Plain text: it holds the refresh token, so it is kept encrypted. */

@@ -4,6 +4,26 @@ import { huntingFixtures } from '../features/hunting/page-fixtures';
 /** One plain view of every page; the hostile twin is made from it by replacing each string. */
 export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
   'auth/signed-out': { signInHref: '/auth/signin' },
+  'connect/new': {
+    permissions: [{ name: 'ThreatHunting.Read.All', api: 'Microsoft Graph', why: 'Runs queries.' }],
+    onlyTenant: null,
+    organization: 'contoso.example',
+    problem: 'Enter a domain.',
+  },
+  'tenants/index': {
+    rows: [
+      {
+        name: 'Contoso',
+        tenantId: '29111d4a',
+        own: true,
+        connected: '2026-11-01 10:00 UTC',
+        state: 'works',
+        detail: 'Last call a minute ago.',
+      },
+      { name: 'Fabrikam', tenantId: 'd55c210d', own: false, connected: '', state: 'reconnect', detail: 'Refused.' },
+    ],
+    connectHref: '/connect',
+  },
   'error/show': {
     heading: 'Not found',
     message: 'There is no such page here.',

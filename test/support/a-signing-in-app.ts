@@ -14,7 +14,6 @@ import { createSessions } from '../../src/database/sessions';
 import { createTokenRecords } from '../../src/database/token-records';
 import type { AppError } from '../../src/errors';
 import type { PendingSignIn } from '../../src/features/auth/ports';
-import { createTenantService, type TenantService } from '../../src/features/tenants/service';
 import { createTenantStore } from '../../src/features/tenants/store';
 import { sessionMiddleware } from '../../src/http/middleware/session';
 import { createWebSessions } from '../../src/http/sessions';
@@ -35,7 +34,7 @@ export interface SigningInOptions {
   readonly secure?: boolean;
   readonly allowedTenants?: readonly string[] | null;
   readonly clock?: () => number;
-  readonly features?: (app: { signIn: SignIn; tenants: TenantService }) => readonly Router[];
+  readonly features?: (app: { signIn: SignIn }) => readonly Router[];
   /** A database to share with another instance, or to start on again. */
   readonly folder?: string;
   readonly wrapStores?: (stores: SignInParts['stores']) => SignInParts['stores'];
@@ -72,11 +71,12 @@ export const aSigningInApp = async (options: SigningInOptions) => {
   const identity = await options.identity(baseUrl);
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'quarry-sign-in-'));
   const stores = await openStores(folder, clock);
-  const tenants = createTenantService({ store: createTenantStore({ db: stores.database.db, clock }), allowed: allowedTenants, clock });
+  const tenants = createTenantStore({ db: stores.database.db, clock });
   const events: unknown[] = [];
   const failures: unknown[] = [];
   const ports = {
     ...stores,
+    tenants,
     sessions: createWebSessions({ records: stores.sessions, secure }),
     endSession: stores.sessions.endByHandle,
   };
@@ -97,7 +97,7 @@ export const aSigningInApp = async (options: SigningInOptions) => {
     },
     upstreams: { certificatePath: null, ...identity },
     stores: options.wrapStores?.(ports) ?? ports,
-    tenants,
+    allowedTenants,
     record: (event) => events.push(event),
     reportFailure: (event, error) => failures.push({ event, error }),
     clock,
@@ -109,7 +109,7 @@ export const aSigningInApp = async (options: SigningInOptions) => {
     formTargets: [identity.authorityHost],
     session: [...sessionMiddleware({ records: stores.sessions, cookieKeys, secure, clock })],
     sessionless: [signIn.sessionless],
-    features: [...(options.features?.({ signIn, tenants }) ?? []), signIn.routes],
+    features: [...(options.features?.({ signIn }) ?? []), signIn.routes],
   });
   serving.app = built.app;
   const close = async (): Promise<void> => {

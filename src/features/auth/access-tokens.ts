@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../../errors';
 import type { SignedInUser, TenantId } from '../../http/current-user';
 import type { AccessToken, IdentityClient, TokenCache } from '../../identity/identity-client';
 import { IdentityError } from '../../identity/identity-error';
 import { huntingScopes, type Resource } from '../../identity/resources.data';
 import { tokenProblem } from './identity-problem';
-import type { Leases, RecordEvent, TenantHealth, TokenRecords } from './ports';
-import { readTokenContent, writeTokenContent } from './token-content';
+import type { RecordEvent, TenantHealth } from './ports';
+import type { Change, SessionCache } from './session-cache';
 
 export interface TokenRequest {
   readonly user: SignedInUser;
@@ -20,38 +18,13 @@ export interface TokenRequest {
 }
 
 export interface AccessTokensOptions {
-  readonly identity: IdentityClient;
-  readonly tokens: TokenRecords;
-  readonly leases: Leases;
+  readonly identity: Pick<IdentityClient, 'cachedToken' | 'renewToken'>;
+  readonly cache: SessionCache;
   readonly health: TenantHealth;
   readonly record: RecordEvent;
   /** Ends a session whose token turned out to be somebody else's. */
   readonly endSession: (sessionId: string) => Promise<unknown>;
 }
-
-interface Held {
-  readonly version: number;
-  readonly cache: TokenCache;
-}
-
-/** Longer than one call to the token endpoint may take, so that a lease never ends under a renewal. */
-const leaseMs = 20_000;
-const patienceMs = 15_000;
-
-const signInAgain = (): AppError =>
-  new AppError({
-    kind: 'unauthenticated',
-    code: 'sign-in-again',
-    publicMessage: 'Your sign-in has ended. Sign in again.',
-    action: { label: 'Sign in', href: '/auth/signin' },
-  });
-
-const load = async ({ tokens }: AccessTokensOptions, user: SignedInUser): Promise<Held> => {
-  const record = await tokens.read(user);
-  const cache = record && readTokenContent(record.content);
-  if (!cache) throw signInAgain();
-  return { version: record.version, cache };
-};
 
 const silentRequest = (request: TokenRequest, cache: TokenCache) => ({
   tenantId: request.tenantId,
@@ -61,39 +34,16 @@ const silentRequest = (request: TokenRequest, cache: TokenCache) => ({
   ...(request.tenantId === request.user.tenantId ? { objectId: request.user.objectId } : {}),
 });
 
-/** One renewal a session at a time, on all instances: a refresh token that rotates must not be spent twice. */
-const underLease = async <T>({ leases }: AccessTokensOptions, sessionId: string, work: () => Promise<T>): Promise<T> => {
-  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(25 + Math.random() * 75)) {
-    const lease = await leases.tryAcquire(`tokens:${sessionId}`, leaseMs);
-    if (!lease) continue;
-    try {
-      return await work();
-    } finally {
-      await lease.release();
-    }
-  }
-  throw new AppError({
-    kind: 'timeout',
-    code: 'token-renewal-busy',
-    publicMessage: 'Renewing your sign-in took too long. Try again in a moment.',
-  });
-};
-
-/** A renewed token may only be used while its session lives: after a sign-out it is dropped, not handed out. */
-const keep = async (options: AccessTokensOptions, request: TokenRequest, next: { cache: TokenCache; version: number }): Promise<void> => {
-  if (await options.tokens.write(request.user, writeTokenContent(next.cache), next.version)) return;
-  await load(options, request.user);
-};
-
-const renew = async (options: AccessTokensOptions, request: TokenRequest, before: string | undefined): Promise<AccessToken> => {
-  const { version, cache } = await load(options, request.user);
-  const asked = silentRequest(request, cache);
-  const meanwhile = await options.identity.cachedToken(asked);
-  if (meanwhile && meanwhile.token !== before) return meanwhile;
-  const renewed = await options.identity.renewToken(asked);
-  await keep(options, request, { cache: renewed.cache, version });
-  return renewed.accessToken;
-};
+/** Renews, unless somebody else has renewed since `before` was seen. */
+const renew =
+  (identity: AccessTokensOptions['identity'], request: TokenRequest, before: string | undefined) =>
+  async (cache: TokenCache): Promise<Change<AccessToken>> => {
+    const asked = silentRequest(request, cache);
+    const meanwhile = await identity.cachedToken(asked);
+    if (meanwhile && meanwhile.token !== before) return { result: meanwhile };
+    const renewed = await identity.renewToken(asked);
+    return { cache: renewed.cache, result: renewed.accessToken };
+  };
 
 const isForeign = ({ code }: IdentityError): boolean => code.startsWith('token-of-other-') || code === 'id-token-tenant-other';
 
@@ -104,7 +54,8 @@ const explain = async (options: AccessTokensOptions, request: TokenRequest, erro
     options.record({ action: 'session-ended', tenantId: user.tenantId, objectId: user.objectId, code: error.code });
     await options.endSession(user.sessionId);
   }
-  if (error.failure === 'consent' || error.failure === 'blocked') await options.health.failed(tenantId, error.code);
+  // Another tenant's refusal may only mean that this person is nobody there.
+  if (error.failure === 'consent' && tenantId === user.tenantId) await options.health.failed(tenantId, error.code);
   throw tokenProblem(error, request.claims);
 };
 
@@ -114,20 +65,19 @@ const explain = async (options: AccessTokensOptions, request: TokenRequest, erro
  * the person can help (`detail.claims` travels through the browser), `forbidden`, `upstream`, `unavailable` or `timeout`.
  */
 export const createAccessTokens = (options: AccessTokensOptions) => {
+  const { identity, cache } = options;
   const underWay = new Map<string, Promise<AccessToken>>();
 
   const renewOnce = (request: TokenRequest, before: string | undefined): Promise<AccessToken> => {
     const { user, tenantId, resource, claims = '' } = request;
     const key = [user.sessionId, tenantId, resource, claims].join(' ');
-    const running =
-      underWay.get(key) ?? underLease(options, user.sessionId, () => renew(options, request, before)).finally(() => underWay.delete(key));
+    const running = underWay.get(key) ?? cache.change(user, renew(identity, request, before)).finally(() => underWay.delete(key));
     underWay.set(key, running);
     return running;
   };
 
   const acquire = async (request: TokenRequest): Promise<AccessToken> => {
-    const { cache } = await load(options, request.user);
-    const held = await options.identity.cachedToken(silentRequest(request, cache));
+    const held = await identity.cachedToken(silentRequest(request, await cache.read(request.user)));
     const usable = held && request.claims === undefined && !request.forceRefresh;
     if (!usable) return renewOnce(request, held?.token);
     // Asked for in advance by the service: nobody waits for it, and a failure is met when the token really ends.

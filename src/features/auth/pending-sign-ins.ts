@@ -13,7 +13,7 @@ export interface Departure {
   readonly codeChallenge: string;
 }
 
-export type Wish = Pick<PendingSignIn, 'returnTo' | 'tenant' | 'purpose' | 'attempt'>;
+export type Wish = Pick<PendingSignIn, 'returnTo' | 'tenant' | 'purpose' | 'attempt' | 'sessionId'>;
 
 /** Several tabs may sign in at once; a sixth makes the first one start over. */
 const perBrowser = 5;

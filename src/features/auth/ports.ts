@@ -19,8 +19,12 @@ export interface PendingSignIn {
   readonly returnTo: string;
   /** The authority's tenant that both legs use: `organizations`, or one tenant's id. */
   readonly tenant: string;
-  /** `sign-in` starts a session; `connect` does too and connects the tenant it proves; `consent` awaits an administrator. */
-  readonly purpose: 'sign-in' | 'connect' | 'consent';
+  /**
+   * `sign-in` starts a session; `connect` does too and connects the tenant it proves; `consent` awaits an administrator;
+   * `reach` adds another tenant's rights to the session of `sessionId`, whose person stays who they are.
+   */
+  readonly purpose: 'sign-in' | 'connect' | 'consent' | 'reach';
+  readonly sessionId?: string | undefined;
   /** Automatic restarts that already happened: at most one, so nothing loops. */
   readonly attempt: number;
   /** Milliseconds of the server's clock. */

@@ -1,13 +1,6 @@
-import { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
+import { onPath } from '../../http/on-path';
 import type { AuthHandlers } from './handlers';
-
-/** Runs `handler` on exactly this path, whatever characters an operator registered in it. */
-export const onPath =
-  (path: string, handler: RequestHandler): RequestHandler =>
-  (req, res, next) => {
-    if (req.path === path && (req.method === 'GET' || req.method === 'HEAD')) return handler(req, res, next);
-    next();
-  };
 
 /** Signing in and out. `redirectUri` names the path that the identity service sends people back to. */
 export const authRoutes = (handlers: AuthHandlers, redirectUri: string): Router => {

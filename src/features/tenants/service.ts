@@ -36,6 +36,14 @@ const notServed = (): AppError =>
     action: { label: 'To the start page', href: '/' },
   });
 
+const consentOnItsWay = (): AppError =>
+  new AppError({
+    kind: 'forbidden',
+    code: 'consent-on-its-way',
+    publicMessage: 'The consent has not arrived everywhere yet; that can take a minute or two. Then open this page again and go on.',
+    action: { label: 'Back to connecting', href: '/connect' },
+  });
+
 const createSuccessNotes = (store: TenantStore, clock: () => number) => {
   const noted = new Map<string, number>();
   return async (tenantId: TenantId, person: Person): Promise<void> => {
@@ -59,6 +67,7 @@ export const createTenantService = ({ store, allowed, clock = Date.now }: Tenant
       if (allowed && !allowed.includes(arrival.tenantId)) throw notServed();
       const known = await store.find(arrival.tenantId);
       const name = known?.name ?? nameOf(arrival);
+      if (arrival.connecting && !arrival.consented) throw consentOnItsWay();
       if (arrival.consented) {
         await store.connect({ tenantId: arrival.tenantId, name, by: arrival.objectId });
         await store.recordSuccess(arrival.tenantId, { tenantId: arrival.tenantId, objectId: arrival.objectId });

@@ -14,12 +14,13 @@ interface TenantsTable {
   last_failure_code: string | null;
 }
 
-/** Who has been given a token for which organization: what they may see in lists. */
+/** Who has tried to act in which organization, and whether they could: what they may see in lists. */
 interface TenantReachTable {
   owner_tenant_id: string;
   owner_object_id: string;
   tenant_id: string;
   seen_at: number;
+  reached: number;
 }
 
 declare module '../../database/tables' {
@@ -42,6 +43,11 @@ export interface Person {
   readonly objectId: string;
 }
 
+interface StoreOptions {
+  readonly db: Database;
+  readonly clock?: () => number;
+}
+
 const tenantOf = (row: Selectable<TenantsTable>): ConnectedTenant => ({
   tenantId: row.tenant_id as TenantId,
   name: row.name,
@@ -50,7 +56,11 @@ const tenantOf = (row: Selectable<TenantsTable>): ConnectedTenant => ({
   lastFailure: row.last_failure_at === null ? null : { at: row.last_failure_at, code: row.last_failure_code ?? 'unknown' },
 });
 
-const writes = (db: Database, clock: () => number) => ({
+const connections = ({ db, clock = Date.now }: StoreOptions) => ({
+  find: async (tenantId: TenantId): Promise<ConnectedTenant | undefined> => {
+    const row = await db.selectFrom('tenants').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();
+    return row && tenantOf(row);
+  },
   /** Connects it, or keeps the first connection and forgets an old failure. */
   connect: async (tenant: { tenantId: TenantId; name: string; by: string }): Promise<void> => {
     const row = { tenant_id: tenant.tenantId, name: tenant.name, connected_at: clock(), connected_by: tenant.by };
@@ -61,47 +71,63 @@ const writes = (db: Database, clock: () => number) => ({
       .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet({ last_failure_at: null, last_failure_code: null }))
       .execute();
   },
-  recordSuccess: async (tenantId: TenantId, person: Person): Promise<void> => {
-    const reach = { owner_tenant_id: person.tenantId, owner_object_id: person.objectId, tenant_id: tenantId, seen_at: clock() };
-    await db
-      .insertInto('tenant_reach')
-      .values(reach)
-      .onConflict((conflict) =>
-        conflict.columns(['owner_tenant_id', 'owner_object_id', 'tenant_id']).doUpdateSet({ seen_at: reach.seen_at }),
-      )
-      .execute();
-    const healthy = { last_success_at: reach.seen_at, last_failure_at: null, last_failure_code: null };
-    await db.updateTable('tenants').set(healthy).where('tenant_id', '=', tenantId).execute();
-  },
   recordFailure: async (tenantId: TenantId, code: string): Promise<void> => {
     await db.updateTable('tenants').set({ last_failure_at: clock(), last_failure_code: code }).where('tenant_id', '=', tenantId).execute();
   },
 });
 
-/** Connected organizations. Nobody can list them all: a person finds their own, and those where they have acted. */
-export const createTenantStore = ({ db, clock = Date.now }: { db: Database; clock?: () => number }) =>
-  Object.freeze({
-    ...writes(db, clock),
-    find: async (tenantId: TenantId): Promise<ConnectedTenant | undefined> => {
-      const row = await db.selectFrom('tenants').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();
-      return row && tenantOf(row);
+const reaches = ({ db, clock = Date.now }: StoreOptions) => {
+  const reachOf = ({ tenantId, objectId }: Person) =>
+    db.selectFrom('tenant_reach').select('tenant_id').where('owner_tenant_id', '=', tenantId).where('owner_object_id', '=', objectId);
+
+  /** `person` could, or could not, act in `tenantId` just now. */
+  const recordReach = async (tenantId: TenantId, person: Person, reached: boolean): Promise<void> => {
+    const now = { seen_at: clock(), reached: reached ? 1 : 0 };
+    await db
+      .insertInto('tenant_reach')
+      .values({ owner_tenant_id: person.tenantId, owner_object_id: person.objectId, tenant_id: tenantId, ...now })
+      .onConflict((conflict) => conflict.columns(['owner_tenant_id', 'owner_object_id', 'tenant_id']).doUpdateSet(now))
+      .execute();
+  };
+
+  return {
+    recordReach,
+    recordSuccess: async (tenantId: TenantId, person: Person): Promise<void> => {
+      await recordReach(tenantId, person, true);
+      const healthy = { last_success_at: clock(), last_failure_at: null, last_failure_code: null };
+      await db.updateTable('tenants').set(healthy).where('tenant_id', '=', tenantId).execute();
     },
-    /** The person's own organization first, then by name. */
+    /** The person's own organization first, then by name; only those where they could act. */
     listFor: async (person: Person): Promise<readonly ConnectedTenant[]> => {
-      const reached = db
-        .selectFrom('tenant_reach')
-        .select('tenant_id')
-        .where('owner_tenant_id', '=', person.tenantId)
-        .where('owner_object_id', '=', person.objectId);
       const rows = await db
         .selectFrom('tenants')
         .selectAll()
-        .where((or) => or.or([or('tenant_id', '=', person.tenantId), or('tenant_id', 'in', reached)]))
+        .where((or) => or.or([or('tenant_id', '=', person.tenantId), or('tenant_id', 'in', reachOf(person).where('reached', '=', 1))]))
         .orderBy('name')
         .execute();
       const own = (row: { tenant_id: string }): number => (row.tenant_id === person.tenantId ? 0 : 1);
       return rows.sort((a, b) => own(a) - own(b)).map(tenantOf);
     },
-  });
+    /** Connected organizations that this person has not tried since `since`, the latest first. For trying, never for showing. */
+    untried: async (person: Person, since: number, limit: number): Promise<readonly TenantId[]> => {
+      const rows = await db
+        .selectFrom('tenants')
+        .select('tenant_id')
+        .where('tenant_id', '!=', person.tenantId)
+        .where(
+          'tenant_id',
+          'not in',
+          reachOf(person).where((or) => or.or([or('reached', '=', 1), or('seen_at', '>', since)])),
+        )
+        .orderBy('connected_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(({ tenant_id }) => tenant_id as TenantId);
+    },
+  };
+};
+
+/** Connected organizations. Nobody is shown them all: a person finds their own, and those where they can act. */
+export const createTenantStore = (options: StoreOptions) => Object.freeze({ ...connections(options), ...reaches(options) });
 
 export type TenantStore = ReturnType<typeof createTenantStore>;

@@ -1,0 +1,103 @@
+import type { Request, Response } from 'express';
+import { AppError } from '../../errors';
+import { currentUser, type TenantId } from '../../http/current-user';
+import type { IdentityClient, Redeemed, TokenCache } from '../../identity/identity-client';
+import { rejected } from '../../identity/identity-error';
+import { fromRedirectError } from '../../identity/token-errors';
+import type { NewSession, PendingSignIn, RecordEvent, Sessions, TenantAdmission, TokenRecords } from './ports';
+import type { RedirectAnswer } from './redirect-answer';
+import { signInAgain, type SessionCache } from './session-cache';
+import { writeTokenContent } from './token-content';
+
+export interface ArrivalOptions {
+  readonly identity: IdentityClient;
+  readonly sessions: Sessions;
+  readonly tokens: TokenRecords;
+  readonly cache: SessionCache;
+  readonly tenants: TenantAdmission;
+  readonly record: RecordEvent;
+  readonly redirectUri: string;
+  /** What hunting needs: asked for at sign-in, so that one consent and one trip do. */
+  readonly scopes: readonly string[];
+  readonly clock: () => number;
+}
+
+/** One browser's exchange with us. */
+export interface Exchange {
+  readonly req: Request;
+  readonly res: Response;
+}
+
+/** A sign-in that came back under a state of ours. */
+export interface Arriving {
+  readonly pending: PendingSignIn;
+  readonly answer: RedirectAnswer;
+}
+
+const redeem = async (options: ArrivalOptions, { pending, answer }: Arriving, cache?: TokenCache): Promise<Redeemed> => {
+  const { identity, scopes, redirectUri } = options;
+  if (answer.iss !== undefined && !(await identity.isIssuerOf(pending.tenant, answer.iss))) throw rejected('redirect-issuer');
+  if (answer.error !== undefined) throw fromRedirectError(answer);
+  if (answer.code === undefined) throw rejected('redirect-without-code');
+  const { tenant, codeVerifier, nonce } = pending;
+  return identity.redeemCode({ tenant, scopes, redirectUri, code: answer.code, codeVerifier, nonce, cache });
+};
+
+const holds = (granted: readonly string[], wanted: readonly string[]): boolean => {
+  const held = new Set(granted.map((scope) => scope.toLowerCase()));
+  return wanted.every((scope) => held.has(scope.toLowerCase()) || held.has(scope.slice(scope.lastIndexOf('/') + 1).toLowerCase()));
+};
+
+const admit = (options: ArrivalOptions, redeemed: Redeemed, connecting: boolean): Promise<{ readonly name: string }> => {
+  const { tenantId, objectId, username = '', guest } = redeemed.identity;
+  const consented = holds(redeemed.grantedScopes, options.scopes);
+  return options.tenants.admit({ tenantId: tenantId as TenantId, objectId, username, guest, consented, connecting });
+};
+
+const sessionOf = (redeemed: Redeemed, tenantName: string, signedInAt: number): NewSession => {
+  const { tenantId, objectId, name, username = '', sid, loginHint } = redeemed.identity;
+  return {
+    tenantId: tenantId as TenantId,
+    objectId,
+    name: name ?? (username || 'Signed-in analyst'),
+    username,
+    tenantName,
+    identitySid: sid ?? null,
+    logoutHint: loginHint ?? null,
+    signedInAt,
+  };
+};
+
+const start = async (
+  options: ArrivalOptions,
+  { req, res }: Exchange,
+  arrived: { session: NewSession; cache: TokenCache },
+): Promise<void> => {
+  const { tenantId, objectId } = arrived.session;
+  const sessionId = await options.sessions.begin(req, res, arrived.session);
+  if (await options.tokens.write({ sessionId, tenantId, objectId }, writeTokenContent(arrived.cache), 0)) return;
+  await options.sessions.end(req, res);
+  const publicMessage = 'Quarry could not keep your sign-in. Try again shortly.';
+  throw new AppError({ kind: 'unavailable', code: 'tokens-not-kept', publicMessage });
+};
+
+/** Redeems, validates, admits the tenant, and only then starts a session and keeps its tokens. */
+export const arriveAnew = async (options: ArrivalOptions, exchange: Exchange, arriving: Arriving): Promise<void> => {
+  const redeemed = await redeem(options, arriving);
+  const { name } = await admit(options, redeemed, arriving.pending.purpose === 'connect');
+  const session = sessionOf(redeemed, name, options.clock());
+  await start(options, exchange, { session, cache: redeemed.cache });
+  options.record({ action: 'sign-in', tenantId: session.tenantId, objectId: session.objectId });
+};
+
+/** Adds another tenant's rights to the session that asked for them; its person must be the one who signed in there. */
+export const arriveInReach = async (options: ArrivalOptions, { req }: Exchange, arriving: Arriving): Promise<void> => {
+  const user = currentUser(req);
+  if (!user || user.sessionId !== arriving.pending.sessionId) throw signInAgain();
+  await options.cache.change(user, async (cache) => {
+    const redeemed = await redeem(options, arriving, cache);
+    await admit(options, redeemed, false);
+    return { cache: redeemed.cache, result: undefined };
+  });
+  options.record({ action: 'sign-in', tenantId: arriving.pending.tenant, objectId: user.objectId, code: 'reach' });
+};
