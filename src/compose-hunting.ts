@@ -17,6 +17,7 @@ import { loadRows, resultsDataset } from './kusto/results/kept-rows';
 import { createResultExports } from './kusto/results/result-exports';
 import { createResultViews } from './kusto/results/result-views';
 import { runtimeModule } from './kusto/runtime-module';
+import { rememberViews } from './remembered-views';
 import type { Upstreams } from './upstreams';
 
 export interface HuntingParts {
@@ -73,8 +74,8 @@ const exportsOf = (engine: Engine): ResultExports => {
 };
 
 const keptQueryOf = (kusto: Kusto): KeptQuery => ({
-  answer: ({ query, rows, ...question }) =>
-    inOurWords(async () => kusto.answerToFile(query, { ...question, dataset: resultsDataset(rows) })),
+  answer: ({ query, rows, beside, ...question }) =>
+    inOurWords(async () => kusto.answerToFile(query, { ...question, dataset: resultsDataset(rows, beside) })),
 });
 
 /** Hunting over one of Microsoft's services (or the lab's), with the local engine that keeps and reads its results. */
@@ -97,7 +98,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     tenants,
     language: languageOf(kql),
     loader: loaderOf(engine),
-    pages: pagesOf(engine),
+    pages: rememberViews(pagesOf(engine)),
     exports: exportsOf(engine),
     keptQuery: keptQueryOf(createKusto({ engine, language: kql })),
     knowsAllNames,

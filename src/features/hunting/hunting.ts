@@ -14,7 +14,7 @@ import { createRefineService } from './refine-service';
 import { createRetention, defaultRetention, type RetentionPolicy } from './retention';
 import { huntingRoutes } from './routes';
 import { createRunContinuation } from './run-continuation';
-import { chartRoutes } from './results/chart-routes';
+import { roomRoutes } from './results/room-routes';
 import { createResultsRoom } from './results/results-room';
 import { createRunExecutor } from './run-executor';
 import { createRunService } from './run-service';
@@ -69,7 +69,7 @@ export const createHunting = (options: HuntingOptions) => {
   const deps = { service, continuation, refine, executor, budget, tenants, room, kept, clock };
   const routes = huntingRoutes(createHandlers(deps), {
     exports: createExports({ ...deps, exports: options.exports }),
-    charts: chartRoutes(deps),
+    room: roomRoutes({ ...deps, store }),
   });
 
   const history = createHistory({ store, clock });
@@ -80,6 +80,7 @@ export const createHunting = (options: HuntingOptions) => {
     routes,
     executor,
     service,
+    continuation,
     prune,
     /** Marks what a stopped process left behind, and goes on looking for it. */
     start: housekeeping.start,

@@ -30,7 +30,9 @@ const notesOf = (slices: readonly Slice[], userTake: number | undefined): readon
   return [...doubts, ...own];
 };
 
-const lineOf = (slices: readonly Slice[], userTake: number | undefined): TenantLedger => {
+/** `all` holds the slices that finer ones replaced too: their calls were made all the same. */
+const lineOf = (all: readonly Slice[], userTake: number | undefined): TenantLedger => {
+  const slices = all.filter((slice) => slice.state !== 'split');
   const failed = slices.find((slice) => slice.failure !== null);
   const last = slices.findLast((slice) => slice.requestId !== null);
   const first = slices[0]!;
@@ -44,8 +46,8 @@ const lineOf = (slices: readonly Slice[], userTake: number | undefined): TenantL
     error: failed?.failure?.message ?? null,
     requestId: failed?.requestId ?? last?.requestId ?? null,
     newest: newestOf(slices),
-    calls: total(slices, (slice) => slice.calls),
-    retries: total(slices, (slice) => slice.attempts.length),
+    calls: total(all, (slice) => slice.calls),
+    retries: total(all, (slice) => slice.attempts.length),
     slices: slices.length,
     notes: notesOf(slices, userTake),
   };
@@ -54,7 +56,6 @@ const lineOf = (slices: readonly Slice[], userTake: number | undefined): TenantL
 const byTenant = (slices: readonly Slice[]): readonly (readonly Slice[])[] => {
   const groups = new Map<string, Slice[]>();
   for (const slice of slices) {
-    if (slice.state === 'split') continue;
     const group = groups.get(slice.tenantId) ?? [];
     group.push(slice);
     groups.set(slice.tenantId, group);
@@ -72,7 +73,8 @@ const verdictOf = (run: Pick<Run, 'state'>, slices: readonly Slice[]): Verdict =
 };
 
 const order: readonly Verdict[] = ['partial', 'unknown', 'complete'];
-const worse = (left: Verdict, right: Verdict): Verdict => order.find((verdict) => verdict === left || verdict === right) ?? 'unknown';
+export const worse = (left: Verdict, right: Verdict): Verdict =>
+  order.find((verdict) => verdict === left || verdict === right) ?? 'unknown';
 
 /**
  * What was asked, what came, and whether it is all: derived from the slices alone, so that no code path can claim more than

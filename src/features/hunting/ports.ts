@@ -114,6 +114,8 @@ export interface KeptQuery {
   answer(request: {
     readonly query: string;
     readonly rows: KeptRelation;
+    /** Rows of another run that the query may read besides, as the table `name`. */
+    readonly beside?: { readonly name: string; readonly rows: KeptRelation };
     readonly now: Date;
     readonly to: string;
     readonly signal?: AbortSignal;

@@ -24,7 +24,7 @@ export const refineHandler = (deps: HandlerDeps) => {
       );
       return showRun(res, found, { ...plainPage, status: 422, refineQuery, refineDiagnostics });
     }
-    const outcome = await deps.refine.create(user, found, form.value.query);
+    const outcome = await deps.refine.create(user, found, { text: form.value.query });
     if (outcome.ok) return res.redirect(303, `/hunting/runs/${outcome.runId}`);
     const refineDiagnostics = outcome.diagnostics.map((diagnostic) => diagnosticView(diagnostic, form.value.query));
     return showRun(res, found, { ...plainPage, status: 422, refineQuery, refineDiagnostics });

@@ -5,10 +5,10 @@ import type { Diagnostic } from '../../kql/diagnostics';
 import type { Clock } from './clock';
 import type { KeptFolder } from './kept-folder';
 import { keptRowsOf } from './kept-rows';
-import { ledgerOf } from './ledger';
+import { ledgerOf, worse } from './ledger';
 import { newSlice } from './new-slice';
 import type { KeptQuery } from './ports';
-import { isFinished, type Run, type Slice } from './run';
+import { isFinished, type InheritedLedger, type Run, type Slice } from './run';
 import type { RunStore, RunWithSlices } from './run-store';
 
 export type RefineOutcome =
@@ -28,9 +28,31 @@ const notYet = (): AppError =>
     publicMessage: 'This run is not finished, or its rows are no longer kept, so they cannot be asked.',
   });
 
+export interface RefineQuestion {
+  readonly text: string;
+  readonly beside?: BesideRun;
+}
+
+/** A second run whose kept rows the query may read, as the table `name`. */
+export interface BesideRun {
+  readonly name: string;
+  readonly found: RunWithSlices;
+}
+
+const ledgerFor = ({ run, slices }: RunWithSlices): InheritedLedger => ledgerOf(run, slices);
+
+/** An answer made from two runs vouches for no more than the worse of them. */
+const inheritedFrom = (parent: RunWithSlices, beside: BesideRun | undefined): InheritedLedger => {
+  const own = ledgerFor(parent);
+  if (!beside) return own;
+  const other = ledgerFor(beside.found);
+  const tenants = other.tenants.map((line) => ({ ...line, tenantName: `${line.tenantName} (${beside.name.toLowerCase()} run)` }));
+  return { verdict: worse(own.verdict, other.verdict), tenants: [...own.tenants, ...tenants] };
+};
+
 /** Asks the kept rows of a run in KQL (table `Results`). The answer is a run of its own that cost no quota. */
 export const createRefineService = ({ store, kept, query, clock }: RefineDeps) => {
-  const create = async (user: SignedInUser, parent: RunWithSlices, text: string): Promise<RefineOutcome> => {
+  const create = async (user: SignedInUser, parent: RunWithSlices, { text, beside }: RefineQuestion): Promise<RefineOutcome> => {
     if (!isFinished(parent.run.state) || parent.run.prunedAt !== null) throw notYet();
     await kept.assertRoom();
     const startedAt = clock.now();
@@ -42,7 +64,7 @@ export const createRefineService = ({ store, kept, query, clock }: RefineDeps) =
       query: text,
       state: 'done',
       analysis: { tables: ['Results'], notes: [] },
-      inherited: ledgerOf(parent.run, parent.slices),
+      inherited: inheritedFrom(parent, beside),
       createdAt: startedAt,
       startedAt,
       finishedAt: null,
@@ -52,6 +74,7 @@ export const createRefineService = ({ store, kept, query, clock }: RefineDeps) =
     const answer = await query.answer({
       query: text,
       rows: keptRowsOf(parent.slices, kept),
+      ...(beside ? { beside: { name: beside.name, rows: keptRowsOf(beside.found.slices, kept) } } : {}),
       now: new Date(startedAt),
       to: kept.file(slice),
       owner: user.objectId,

@@ -5,10 +5,11 @@ import type { HuntingHandlers } from './handlers';
 
 interface Downloads {
   readonly exports: ReturnType<typeof createExports>;
-  readonly charts: Router;
+  /** Charts, comparisons: what else the kept rows offer. */
+  readonly room: Router;
 }
 
-export const huntingRoutes = ({ form, runs }: HuntingHandlers, { exports, charts }: Downloads): Router => {
+export const huntingRoutes = ({ form, runs }: HuntingHandlers, { exports, room }: Downloads): Router => {
   const router = Router();
   router.get('/hunting', requireSignIn, form.new);
   // Without a session the handler answers with the form and the text that was typed.
@@ -25,6 +26,6 @@ export const huntingRoutes = ({ form, runs }: HuntingHandlers, { exports, charts
   router.get('/hunting/runs/:id/results.parquet', requireSignIn, exports.parquet);
   router.get('/hunting/runs/:id/results.xlsx', requireSignIn, exports.xlsx);
   router.get('/hunting/runs/:id/ledger.json', requireSignIn, exports.ledger);
-  router.use(charts);
+  router.use(room);
   return router;
 };

@@ -53,8 +53,10 @@ export async function loadRows(
   return { ...loaded, misfits: Object.fromEntries(misfits) };
 }
 
-/** Kept rows as a dataset of one table, `Results`, to ask KQL of. */
-export function resultsDataset(rows: KeptRows): Dataset {
-  const schema: Schema = { id: `results:${JSON.stringify(rows.columns)}`, tables: [{ name: resultsTable, columns: rows.columns }] };
-  return datasetOf(schema, new Map([[resultsTable, storeRelation(resultsTable, rows)]]), () => undefined);
+/** Kept rows as a dataset, to ask KQL of: the table `Results`, and those of another run beside it where given. */
+export function resultsDataset(rows: KeptRows, beside?: { readonly name: string; readonly rows: KeptRows }): Dataset {
+  const kept = [{ name: resultsTable, rows }, ...(beside ? [beside] : [])];
+  const tables = kept.map(({ name, rows: { columns } }) => ({ name, columns }));
+  const schema: Schema = { id: `results:${JSON.stringify(tables)}`, tables };
+  return datasetOf(schema, new Map(kept.map((table) => [table.name, storeRelation(table.name, table.rows)])), () => undefined);
 }

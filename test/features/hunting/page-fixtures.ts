@@ -14,6 +14,14 @@ const diagnostic: DiagnosticView = {
 type HuntingPage = Extract<keyof Pages, `hunting/${string}`>;
 
 export const huntingFixtures: { readonly [N in HuntingPage]: Pages[N] } = {
+  'hunting/compare': {
+    action: '/hunting/runs/r/compare',
+    runHref: '/hunting/runs/r',
+    now: '2026-01-01 00:00:00 UTC, 3 rows: DeviceInfo',
+    query: 'DeviceInfo',
+    candidates: [{ id: 'e', label: '2025-12-31 00:00:00 UTC, 2 rows: DeviceInfo', selected: true }],
+    keys: [{ name: 'DeviceId', label: 'DeviceId', type: 'string', checked: true }],
+  },
   'hunting/history': {
     runs: [
       {
