@@ -80,7 +80,7 @@ export const numberAggregates: readonly AggregateRow[] = [
   ...withIf(['variance', 'varianceif'], one('var_samp', false), real),
   ...withIf(['variancep', 'variancepif'], one('var_pop', false), real),
   ...withIf(['stdev', 'stdevif'], one('var_samp', true), real),
-  ...withIf(['stdevp', 'stdevpif'], one('var_pop', true), real),
+  aggregate('stdevp', ([value]) => one('var_pop', true)(value as Expression, ''), real),
   ...covariances(['covariance', 'covarianceif'], 'covar_samp'),
   ...covariances(['covariancep', 'covariancepif'], 'covar_pop'),
   bits('binary_all_and', 'bit_and'),

@@ -120,7 +120,7 @@ export function dynamicOf(expression: Expression): string {
     case 'timespan':
       return `(kql_json_of_timespan(${sql}))`;
     case 'decimal':
-      return `to_json(kql_text_of_decimal(${sql}))`;
+      return `to_json(nullif(kql_text_of_decimal(${sql}), ''))`;
     default:
       return `to_json(${sql})`;
   }

@@ -67,7 +67,7 @@ export const conversionFunctions: readonly FunctionRow[] = [
   ...conversion('toguid', 'guid'),
   ...aliases(row('parse_json', 'R-48', parseJson, { returns: gives('dynamic') }), 'parsejson', 'todynamic', 'toobject'),
   row('gettype', 'R-42', gettype),
-  ...aliases(row('isnull', 'R-40', isnull), 'null'),
+  row('isnull', 'R-40', isnull),
   ...aliases(row('isnotnull', 'R-40', isnotnull), 'notnull'),
   row('tohex', 'R-42', tohex),
 ];

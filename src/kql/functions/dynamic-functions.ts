@@ -33,7 +33,7 @@ const bagPack: Emit = (args) => {
 
 /** Null arguments are passed over; an argument that is no array is one element. */
 const arrayConcat: Emit = (args) => {
-  const lists = args.map((arg) => `json_extract(${arg.sql}, '$[*]')`);
+  const lists = args.map((arg) => `CAST(json_extract(${arg.sql}, '$[*]') AS JSON[])`);
   return `to_json(${lists.reduce((sum, list) => `list_concat(${sum}, ${list})`)})`;
 };
 

@@ -66,7 +66,7 @@ const split: Emit = (args) => {
 };
 
 const strcatArray: Emit = (args) => {
-  const items = `list_transform(json_extract_string(${at(args, 0).sql}, '$[*]'), lambda _e: coalesce(_e, ''))`;
+  const items = `list_transform(CAST(json_extract_string(${at(args, 0).sql}, '$[*]') AS VARCHAR[]), lambda _e: coalesce(_e, ''))`;
   return `coalesce(array_to_string(${items}, ${textOf(at(args, 1))}), '')`;
 };
 
@@ -104,7 +104,7 @@ export const stringFunctions: readonly FunctionRow[] = [
   row('replace_strings', 'R-45', call('kql_js_replace_strings', 'string', 'string', 'string')),
   row('countof', 'R-45', countof, { returns: gives('long') }),
   row('translate', 'R-45', call('kql_js_translate', 'string')),
-  ...aliases(row('isempty', 'R-40', empty), 'empty'),
+  row('isempty', 'R-40', empty),
   ...aliases(row('isnotempty', 'R-40', notEmpty), 'notempty'),
   row('isascii', 'R-45', (args, context) => context.once(textOf(at(args, 0)), (text) => `(strlen(${text}) = length(${text}))`)),
   row('isutf8', 'R-45', () => constantOf(true, 'bool')),

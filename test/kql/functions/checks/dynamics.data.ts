@@ -1,0 +1,196 @@
+import type { Check } from '../check';
+
+export const dynamicChecks: readonly Check[] = [
+  [
+    'array_length',
+    'pack_array(array_length(dynamic([1, 2])), array_length(parse_json("{}")), array_length(parse_json("[1,2,3]")))',
+    [2, null, 3],
+  ],
+  ['arraylength', 'arraylength(dynamic([]))', 0],
+  [
+    'pack_array',
+    'pack_array(1, "a", 1.5, true, datetime(2020-01-01), 1h, dynamic({"a":1}), int(null), real(nan))',
+    [1, 'a', 1.5, true, '2020-01-01T00:00:00.0000000Z', '01:00:00', { a: 1 }, null, 'NaN'],
+  ],
+  ['bag_pack', 'bag_pack("a", 1, "b", "x")', { a: 1, b: 'x' }],
+  ['pack', 'pack("a", 1)', { a: 1 }],
+  ['pack_dictionary', 'pack_dictionary("k", dynamic([1]))', { k: [1] }],
+  [
+    'array_concat',
+    'pack_array(array_concat(dynamic([1, 2]), dynamic([3])), array_concat(dynamic([1, 2]), dynamic(null)))',
+    [
+      [1, 2, 3],
+      [1, 2],
+    ],
+  ],
+  [
+    'array_index_of',
+    'pack_array(array_index_of(dynamic(["this", "is", "an", "an"]), "an"), array_index_of(dynamic(["a", "b"]), "b", -1), array_index_of(dynamic([1, 2]), 9), array_index_of(dynamic(["a", "a"]), "a", 0, -1, 2))',
+    [2, 1, -1, 1],
+  ],
+  [
+    'array_slice',
+    'pack_array(array_slice(dynamic([1, 2, 3]), 1, 2), array_slice(dynamic([1, 2, 3, 4, 5]), -3, -2), array_slice(dynamic([1, 2]), 0, 100))',
+    [
+      [2, 3],
+      [3, 4],
+      [1, 2],
+    ],
+  ],
+  ['array_reverse', 'array_reverse(dynamic([1, 2, 3]))', [3, 2, 1]],
+  [
+    'array_rotate_left',
+    'pack_array(array_rotate_left(dynamic([1, 2, 3, 4, 5]), 2), array_rotate_left(dynamic([1, 2, 3, 4, 5]), -2))',
+    [
+      [3, 4, 5, 1, 2],
+      [4, 5, 1, 2, 3],
+    ],
+  ],
+  ['array_rotate_right', 'array_rotate_right(dynamic([1, 2, 3, 4, 5]), 2)', [4, 5, 1, 2, 3]],
+  [
+    'array_shift_left',
+    'pack_array(array_shift_left(dynamic([1, 2, 3]), 2), array_shift_left(dynamic([1, 2, 3]), -2, 0))',
+    [
+      [3, null, null],
+      [0, 0, 1],
+    ],
+  ],
+  ['array_shift_right', 'array_shift_right(dynamic([1, 2, 3]), 2, 9)', [9, 9, 1]],
+  [
+    'array_split',
+    'pack_array(array_split(dynamic([1, 2, 3, 4, 5]), 2), array_split(dynamic([1, 2, 3, 4, 5]), dynamic([1, 3])))',
+    [
+      [
+        [1, 2],
+        [3, 4, 5],
+      ],
+      [[1], [2, 3], [4, 5]],
+    ],
+  ],
+  ['array_sort_asc', 'array_sort_asc(dynamic([3, null, 1, 2]))', [1, 2, 3, null]],
+  ['array_sort_asc', 'array_sort_asc(dynamic([null, "b", "a"]), false)', [null, 'a', 'b']],
+  ['array_sort_desc', 'array_sort_desc(dynamic([1, "x", 2]))', ['x', 2, 1]],
+  [
+    'array_iff',
+    'pack_array(array_iff(dynamic([true, false, 1, "x"]), 1, 0), array_iff(dynamic([true, false, true]), dynamic([1, 2]), dynamic([3, 4, 5])))',
+    [
+      [1, 0, 1, null],
+      [1, 4, null],
+    ],
+  ],
+  ['array_iif', 'array_iif(dynamic([true]), "y", "n")', ['y']],
+  ['array_sum', 'pack_array(array_sum(dynamic([1, 2, 3, 4])), array_sum(dynamic([])))', [10, null]],
+  ['series_sum', 'series_sum(dynamic([1, 2]))', 3],
+  [
+    'zip',
+    'pack_array(zip(dynamic([1, 3, 5]), dynamic([2, 4, 6])), zip(dynamic(["A", 1]), dynamic([{}])))',
+    [
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      [
+        ['A', {}],
+        [1, null],
+      ],
+    ],
+  ],
+  [
+    'range',
+    'pack_array(range(1, 8, 3), range(1, 3), range(1.5, 3, 0.5), range(3, 1), range(1d, 2d, 12h))',
+    [[1, 4, 7], [1, 2, 3], [1.5, 2, 2.5, 3], [], ['1.00:00:00', '1.12:00:00', '2.00:00:00']],
+  ],
+  ['repeat', 'pack_array(repeat(1, 3), repeat("a", 2), repeat(1, 0))', [[1, 1, 1], ['a', 'a'], []]],
+  ['treepath', String.raw`treepath(parse_json('{"a":"b", "c":{"d":[1]}}'))`, ["['a']", "['c']", "['c']['d']", "['c']['d'][0]"]],
+  ['dynamic_to_json', 'dynamic_to_json(dynamic({"b": 1, "a": [2, {"d": 4, "c": null}]}))', '{"a":[2,{"c":null,"d":4}],"b":1}'],
+  ['bag_keys', 'pack_array(bag_keys(dynamic({"a": 1, "b": {"c": 2}})), bag_keys(parse_json("[1]")))', [['a', 'b'], null]],
+  [
+    'bag_has_key',
+    'pack_array(bag_has_key(dynamic({"a": {"b": 1}}), "a"), bag_has_key(dynamic({"a": {"b": 1}}), "$.a.b"), bag_has_key(dynamic({"a": 1}), "x"))',
+    [true, true, false],
+  ],
+  ['bag_remove_keys', 'bag_remove_keys(dynamic({"a": 1, "b": {"c": 2, "d": 3}}), dynamic(["a", "$.b.c"]))', { b: { d: 3 } }],
+  [
+    'bag_set_key',
+    'pack_array(bag_set_key(dynamic({"a": 1}), "b", 2), bag_set_key(dynamic({"a": 1}), "$.x.y", "z"))',
+    [
+      { a: 1, b: 2 },
+      { a: 1, x: { y: 'z' } },
+    ],
+  ],
+  [
+    'bag_merge',
+    'pack_array(bag_merge(dynamic({"a": 1}), dynamic({"a": 2, "b": 3})), bag_merge(dynamic({"k": 1}), dynamic(null)))',
+    [{ a: 1, b: 3 }, { k: 1 }],
+  ],
+  ['bag_zip', 'bag_zip(dynamic(["a", 8, "b"]), dynamic([1, "2", 2.5]))', { a: 1, b: 2.5 }],
+  ['set_union', 'set_union(dynamic([1, 2]), dynamic([2, 3, 3]))', [1, 2, 3]],
+  [
+    'set_intersect',
+    'pack_array(set_intersect(dynamic([1, 2, 2, 3]), dynamic([3, 2])), set_intersect(dynamic([1]), dynamic([2])))',
+    [[2, 3], []],
+  ],
+  ['set_difference', 'set_difference(dynamic([1, 2, 3, 3, null]), dynamic([2]), dynamic([null]))', [1, 3]],
+  ['set_has_element', 'pack_array(set_has_element(dynamic([1, 2]), 2), set_has_element(dynamic([1, 2]), "2"))', [true, false]],
+  ['set_equals', 'pack_array(set_equals(dynamic([1, 2, 2]), dynamic([2, 1])), set_equals(dynamic([1]), dynamic([1, 2])))', [true, false]],
+  ['jaccard_index', 'jaccard_index(dynamic([1, 2, 3]), dynamic([1, 2, 3, 4]))', 0.75],
+  [
+    'extract_json',
+    String.raw`pack_array(extract_json("$.hosts[1].price", '{"hosts":[{"price":1},{"price":2.5}]}'), extract_json("$['a']", '{"a":"x"}'), extract_json("$.b", '{"a":1}'))`,
+    ['2.5', 'x', ''],
+  ],
+  ['extractjson', String.raw`extractjson("$.a", '{"a":5}', typeof(long))`, 5],
+  ['parse_csv', String.raw`parse_csv('aa,"b,b",cc,"say ""hi"""\nx,y')`, ['aa', 'b,b', 'cc', 'say "hi"']],
+  [
+    'parse_command_line',
+    String.raw`parse_command_line('"C:\\Program Files\\a.exe" -x "hello world" a\\\\"b c" ""', "windows")`,
+    ['C:\\Program Files\\a.exe', '-x', 'hello world', 'a\\b c', ''],
+  ],
+  ['parse_xml', `parse_xml('<e n="v"><a>t</a><a>u</a></e>')`, { e: { '@n': 'v', a: ['t', 'u'] } }],
+  ['parse_xml', `parse_xml('<e>')`, null],
+  [
+    'parse_path',
+    String.raw`parse_path(@"C:\temp\file.txt:ads")`,
+    {
+      Scheme: '',
+      RootPath: 'C:',
+      DirectoryPath: 'C:\\temp',
+      DirectoryName: 'temp',
+      Filename: 'file.txt',
+      Extension: 'txt',
+      AlternateDataStreamName: 'ads',
+    },
+  ],
+  [
+    'parse_url',
+    'parse_url("scheme://username:password@host:1234/this/is/a/path?k1=v1&k2=v2#fragment")',
+    {
+      Scheme: 'scheme',
+      Host: 'host',
+      Port: '1234',
+      Path: '/this/is/a/path',
+      Username: 'username',
+      Password: 'password',
+      'Query Parameters': { k1: 'v1', k2: 'v2' },
+      Fragment: 'fragment',
+    },
+  ],
+  ['parseurl', 'parseurl("https://a.b").Host', 'a.b'],
+  ['parse_urlquery', 'parse_urlquery("k1=v1&k2=a%20b")', { 'Query Parameters': { k1: 'v1', k2: 'a b' } }],
+  ['parseurlquery', 'parseurlquery("a=1")', { 'Query Parameters': { a: '1' } }],
+  ['parse_version', 'parse_version("10.0.2") > parse_version("9.5") and isnull(parse_version("x"))', true],
+  [
+    'parse_user_agent',
+    'parse_user_agent("Mozilla/5.0 (Windows; U; en-US) AppleWebKit/531.9 (KHTML, like Gecko) AdobeAIR/2.5.1", "browser")',
+    { Browser: { Family: 'AdobeAIR', MajorVersion: '2', MinorVersion: '5', Patch: '1' } },
+  ],
+  [
+    'format_bytes',
+    'pack_array(format_bytes(564), format_bytes(10332, 1), format_bytes(20010332, 2), format_bytes(20010332, 0, "KB"))',
+    ['564 Bytes', '10.1 KB', '19.08 MB', '19541 KB'],
+  ],
+  ['estimate_data_size', 'toscalar(print a = 1, b = "1234567890", c = toint(1), d = true | project estimate_data_size(a, b, c, d))', 23],
+  ['new_guid', 'strlen(tostring(new_guid()))', 36],
+  ['assert', 'assert(1 < 2, "no")', true],
+];
