@@ -30,8 +30,11 @@ const isFuzzyArm = (finding: Finding, text: string): boolean =>
 const isColumnArgument = (finding: Finding, text: string): boolean =>
   finding.code === 'KS142' && /\binvoke\s+(FileProfile|SeenBy)\s*\([^()]*$/.test(text.slice(0, finding.start));
 
+/** Plugins that this engine knows and the binder does not. */
+const isOwnPlugin = (finding: Finding): boolean => finding.code === 'KS124' && /'schema_merge'/.test(finding.message);
+
 function diagnosticOf(finding: Finding, text: string, source: SourceText): Diagnostic {
-  const error = finding.severity === 'Error' && !lenient.has(finding.code) && !isFuzzyArm(finding, text);
+  const error = finding.severity === 'Error' && !lenient.has(finding.code) && !isFuzzyArm(finding, text) && !isOwnPlugin(finding);
   return {
     code: finding.code,
     kind: isSyntax(finding.code) ? 'syntax' : error ? 'semantic' : 'advice',

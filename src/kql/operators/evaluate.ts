@@ -5,6 +5,8 @@ import { bagUnpack } from './plugins/bag-unpack';
 import { ipLookup } from './plugins/ip-lookup';
 import { narrow } from './plugins/narrow';
 import { pivot } from './plugins/pivot';
+import { rowsNear } from './plugins/rows-near';
+import { schemaMerge } from './plugins/schema-merge';
 import { exact, type OperatorContext, type OperatorRow } from './operator-row';
 
 /** A plugin of evaluate. */
@@ -32,6 +34,8 @@ const plugins: readonly PluginRow[] = [
   bagUnpack,
   pivot,
   narrow,
+  rowsNear,
+  schemaMerge,
   ...ipLookup,
   ...remote.map((name): PluginRow => ({
     name,

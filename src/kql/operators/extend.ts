@@ -10,17 +10,19 @@ export function extendedBy(node: SyntaxNode, items: readonly SyntaxNode[], conte
   const { translation, input, scope } = context;
   const windows = hosting(scope);
   const columns: NewColumn[] = input.columns.map((column) => ({ name: column.name, type: column.type, expression: column.sql }));
-  const bound = boundColumns(node);
-  for (const item of items) {
+  const values = items.flatMap((item) => {
     const stated = statedNames(item);
-    outputs(item, windows.scope).forEach((value, index) => {
-      const name = stated[index];
-      const at = name === undefined ? -1 : columns.findIndex((column) => column.name === name);
-      const next = bound[columns.length]?.name ?? name ?? `Column${columns.length + 1}`;
-      const column = { name: at >= 0 ? (name as string) : next, type: value.type, expression: value.sql };
-      if (at >= 0) columns[at] = column;
-      else columns.push(column);
-    });
+    return outputs(item, windows.scope).map((value, index) => ({ value, name: stated[index] }));
+  });
+  const place = (name: string | undefined): number => (name === undefined ? -1 : columns.findIndex((column) => column.name === name));
+  const added = values.filter(({ name }) => place(name) < 0);
+  const fresh = boundColumns(node).slice(-added.length);
+  for (const { value, name } of values) {
+    const at = place(name);
+    const next = fresh[added.findIndex((candidate) => candidate.value === value)]?.name;
+    const column = { name: name ?? next ?? `Column${columns.length + 1}`, type: value.type, expression: value.sql };
+    if (at >= 0) columns[at] = column;
+    else columns.push(column);
   }
   const { from, tail } = windowSteps(windows.host, input, translation);
   return translation.select(columns, { from, partition: input.partition }, { tail, ordered: input.ordered });

@@ -33,13 +33,26 @@ function soleExtreme(items: readonly SyntaxNode[], grouping: Grouping, context: 
   return items.length === 1 && only ? extremeOf(unnamed(only), grouping, context) : undefined;
 }
 
+/** Where the engine names a result otherwise than the binder: both arguments, not the first alone. */
+const twoArguments = new Set(['covariance', 'covarianceif', 'covariancep', 'covariancepif']);
+
+function engineName(item: SyntaxNode | undefined): string | undefined {
+  if (item?.kind !== 'FunctionCallExpression' || !twoArguments.has(item.name)) return undefined;
+  const [first, second] = item.need('ArgumentList').list('Expressions');
+  return first?.name && second?.name ? `${item.name}_${first.name}_${second.name}` : undefined;
+}
+
 function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const { translation, input } = context;
   const grouping = groupingOf(node, context);
   const items = node.list('Aggregates');
   const bound = boundColumns(node);
   const named = (values: readonly Expression[]): NewColumn[] =>
-    values.map((value, index) => ({ name: bound[index]?.name ?? `Column${index + 1}`, type: value.type, expression: value.sql }));
+    values.map((value, index) => ({
+      name: engineName(items[index - grouping.keys.length]) ?? bound[index]?.name ?? `Column${index + 1}`,
+      type: value.type,
+      expression: value.sql,
+    }));
   if (items.length === 0) return translation.select(named(grouping.keys), input, { distinct: true });
   const extreme = soleExtreme(items, grouping, context);
   if (extreme && !extreme.any) return extremeRows(extreme, named([...grouping.keys, ...extreme.values]), { grouping, context });

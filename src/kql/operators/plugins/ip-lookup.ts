@@ -42,15 +42,17 @@ function emit(test: string, call: SyntaxNode, parts: { node: SyntaxNode; context
   const left = qualified(input.columns, '_l');
   const address = translation.scalar(source, { ...scope, row: { ...input, columns: left } });
   const on = matches(test, call, { address: address.sql, network: `_r.${networkColumn.sql}`, context });
-  const values = [
-    ...left.map((column) => ({ name: column.name, type: column.type, expression: column.sql })),
-    ...qualified(right.columns, '_r').map((column) => ({
-      name: column.name,
-      type: column.type,
-      expression: column.type === 'string' ? `coalesce(${column.sql}, '')` : column.sql,
-    })),
-  ];
-  const columns: NewColumn[] = values.map((value, index) => ({ ...value, name: boundColumns(node)[index]?.name ?? value.name }));
+  const own = left.map((column) => ({ name: column.name, type: column.type, expression: column.sql }));
+  const found = qualified(right.columns, '_r').map((column) => ({
+    name: column.name,
+    type: column.type,
+    expression: column.type === 'string' ? `coalesce(${column.sql}, '')` : column.sql,
+  }));
+  const values = call.name === 'ipv6_lookup' ? [...found, ...own] : [...own, ...found];
+  const columns: NewColumn[] = values.map((value, index) => ({
+    ...value,
+    name: call.name === 'ipv6_lookup' ? value.name : (boundColumns(node)[index]?.name ?? value.name),
+  }));
   return translation.select(columns, `${input.from} AS _l ${unmatched ? 'LEFT JOIN' : 'JOIN'} ${right.from} AS _r ON ${on}`);
 }
 

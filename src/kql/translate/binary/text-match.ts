@@ -1,5 +1,6 @@
 import type { KqlType } from '../../schema';
 import { textOf } from '../../functions/coerce';
+import { unicodePattern } from '../../functions/regex-pattern';
 import { termSql } from '../../functions/terms';
 import type { Expression } from '../expression';
 import { sqlString } from '../literal';
@@ -18,6 +19,11 @@ const asIs = (expression: Expression): string => {
   return value === undefined ? textOf(expression) : sqlString(value);
 };
 
+const pattern = (expression: Expression): string => {
+  const value = known(expression);
+  return value === undefined ? textOf(expression) : sqlString(unicodePattern(value));
+};
+
 const functions = { contains: 'contains', startswith: 'starts_with', endswith: 'ends_with' } as const;
 
 /** A prefix without wildcard characters is fastest as ILIKE. */
@@ -28,7 +34,7 @@ function prefix(text: Expression, needle: Expression): string | undefined {
 
 function matched(operator: TextOperator, text: Expression, needle: Expression): string {
   if (operator.look === 'equal') return `(${folded(text)} = ${folded(needle)})`;
-  if (operator.look === 'regex') return `regexp_matches(${textOf(text)}, ${asIs(needle)})`;
+  if (operator.look === 'regex') return `regexp_matches(${textOf(text)}, ${pattern(needle)})`;
   if (operator.look === 'term') return termSql(text, { ...needle, sql: asIs(needle), type: 'string' as KqlType }, operator.term);
   if (operator.look === 'startswith' && !operator.caseSensitive) {
     const like = prefix(text, needle);
