@@ -15,6 +15,9 @@ export interface Prepared {
   readonly render?: NonNullable<Ready['render']>;
   /** The SQL that answers, for `--explain` and the log. */
   readonly sql: string;
+  readonly parameters: readonly Parameter[];
+  /** The name in `sql` of each of `columns`. */
+  readonly physical: readonly string[];
   readonly tables: readonly string[];
 }
 
@@ -72,11 +75,13 @@ export function createKusto({
   });
 }
 
-const prepared = ({ columns, notes, render, sql, tables }: Ready): Prepared => ({
+const prepared = ({ columns, notes, render, sql, parameters, physical, tables }: Ready): Prepared => ({
   ok: true,
   columns,
   notes,
   sql,
+  parameters: parameters as readonly Parameter[],
+  physical,
   tables,
   ...(render !== undefined && { render }),
 });
