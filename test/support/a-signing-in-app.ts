@@ -15,6 +15,7 @@ import { createTokenRecords } from '../../src/database/token-records';
 import type { AppError } from '../../src/errors';
 import type { PendingSignIn } from '../../src/features/auth/ports';
 import { createTenantStore } from '../../src/features/tenants/store';
+import type { TenantId } from '../../src/http/current-user';
 import { sessionMiddleware } from '../../src/http/middleware/session';
 import { createWebSessions } from '../../src/http/sessions';
 import { anApp } from './an-app';
@@ -118,11 +119,12 @@ export const aSigningInApp = async (options: SigningInOptions) => {
     await stores.database.close();
     if (!options.folder) rmSync(folder, { recursive: true, force: true });
   };
+  const tenantsFound = (tenantId: string) => tenants.find(tenantId as TenantId);
   return {
     baseUrl,
     identity,
     stores,
-    tenants,
+    tenantsFound,
     signIn,
     events,
     failures,

@@ -73,7 +73,7 @@ describe('every number of the catalogue', () => {
     for (const error of [inRedirect, fromToken]) {
       expect(error).toMatchObject({ aadsts: code, code: `entra-${code}`, correlationId: correlation });
       expect(adviceFor(error)).toBe(aadstsAdvice.get(code));
-      expect(adviceFor(error).says).toMatch(/^[A-Z][^<>{}]{40,300}\.$/);
+      expect(adviceFor(error).says).toMatch(/^[A-Z][^<>{}]{30,300}\.$/);
       expect(adviceFor(error).says).not.toMatch(/AADSTS|OAuth|suberror|grant/);
     }
   });

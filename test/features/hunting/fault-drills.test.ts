@@ -80,9 +80,9 @@ describe('whatever a service does', () => {
           if (last.ledger.verdict === 'complete') completed += 1;
           if (last.ledger.verdict !== 'unknown') expect([last.ledger.verdict, last.ids.toSorted()]).toEqual(['complete', truth.toSorted()]);
         }),
-        { numRuns: 120 },
+        { numRuns: 40 },
       );
-      expect(completed).toBeGreaterThan(60);
+      expect(completed).toBeGreaterThan(15);
       expect(hunt.reported).toEqual([]);
     } finally {
       await hunt.close();
