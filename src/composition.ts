@@ -110,6 +110,8 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     formTargets: [new URL(upstreams.authorityHost).origin],
     navigation: [
       { label: 'Hunt', href: '/hunting', prefix: '/hunting' },
+      { label: 'Runs', href: '/hunting/history', prefix: '/hunting/history' },
+      { label: 'Tables', href: '/schema', prefix: '/schema' },
       { label: 'Organizations', href: '/tenants', prefix: '/tenants' },
     ],
     notice: lab ? labNotice : null,

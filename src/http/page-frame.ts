@@ -42,6 +42,13 @@ export interface PageOptions {
   readonly wide?: boolean;
 }
 
+/** The item whose prefix fits the path best is the current one: `/hunting/history` is not also `/hunting`. */
+const navigationAt = (items: readonly NavigationItem[], path: string): PageFrame['navigation'] => {
+  const fits = items.filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  const best = Math.max(...fits.map(({ prefix }) => prefix.length));
+  return items.map((item) => ({ ...item, current: fits.includes(item) && item.prefix.length === best }));
+};
+
 export const pageFrame = (req: Request, res: Response, options: PageOptions): PageFrame => {
   const site = res.locals['site'] as Site;
   const user = currentUser(req);
@@ -51,7 +58,7 @@ export const pageFrame = (req: Request, res: Response, options: PageOptions): Pa
     path: req.path,
     requestId: res.locals['requestId'] as string,
     user: user ? { name: user.name, username: user.username, tenantName: user.tenantName } : null,
-    navigation: user ? site.navigation.map((item) => ({ ...item, current: req.path.startsWith(item.prefix) })) : [],
+    navigation: user ? navigationAt(site.navigation, req.path) : [],
     notice: site.notice,
     refresh: options.refresh ?? null,
     scripts: options.scripts ?? [],
