@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Stage } from './ask-service';
 
 export interface Progress {
@@ -19,6 +20,8 @@ export const createLiveRuns = () => {
   return Object.freeze({
     begin: (runId: string, work: (live: Pick<LiveRun, 'controller' | 'progress'>) => Promise<void>): void => {
       const live = { controller: new AbortController(), progress: new Map<string, Progress>() };
+      // Every slice of the run listens, and a run may have hundreds.
+      setMaxListeners(0, live.controller.signal);
       const over = work(live)
         .catch(() => undefined)
         .then(() => void runs.delete(runId));

@@ -12,7 +12,11 @@ describe('a restart', () => {
         tenants: tenants.map(({ tenantId }) => tenantId),
       });
       if (!made.ok) throw new Error('refused');
-      while (hunt.world.calls.length < 3) await new Promise((resolve) => setImmediate(resolve));
+      const answered = async (): Promise<number> => {
+        const found = await hunt.hunting.service.find(hunt.user, made.runId);
+        return found.slices.filter(({ state }) => state === 'done').length;
+      };
+      while (hunt.world.calls.length < 3 || (await answered()) < 1) await new Promise((resolve) => setImmediate(resolve));
       // The process dies here: another one finds what it left behind.
       const next = hunt.again();
       await next.start();
