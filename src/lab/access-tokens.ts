@@ -3,6 +3,8 @@ import { findAccount, findTenant, principalIn, type Principal } from './director
 import type { Grants } from './directory/grants';
 import { resources, type Audience } from './directory/resources.data';
 import type { Tenant } from './directory/tenants.data';
+import { backdated } from './identity/tokens';
+import type { Revocations } from './directory/revocations';
 import type { SigningKeys } from './identity/signing-keys';
 
 /** What a service demands of the token it is called with; one of the permissions is enough. */
@@ -23,7 +25,7 @@ export interface Caller {
 }
 
 /** All but `forbidden` and `consent` (a 403) are a 401. */
-export type TokenProblem = 'missing' | 'invalid' | 'expired' | 'audience' | 'forbidden' | 'consent';
+export type TokenProblem = 'missing' | 'invalid' | 'expired' | 'revoked' | 'audience' | 'forbidden' | 'consent';
 
 export type TokenVerdict =
   | { readonly ok: true; readonly caller: Caller }
@@ -32,6 +34,7 @@ export type TokenVerdict =
 export interface VerifierDeps {
   readonly keys: SigningKeys;
   readonly grants: Grants;
+  readonly revocations: Revocations;
   readonly base: () => string;
   readonly now: () => Date;
 }
@@ -73,10 +76,15 @@ const details: Readonly<Record<TokenProblem, string>> = {
   missing: 'Access token is empty.',
   invalid: 'Access token validation failure.',
   expired: 'Lifetime validation failed, the token is expired.',
+  revoked: 'The token was issued before it was revoked.',
   audience: 'Access token validation failure. Invalid audience.',
   forbidden: 'The token carries none of the permissions that this call needs: ',
   consent: 'The consent that this token was issued under has been withdrawn.',
 };
+
+/** The tokens are dated five minutes back. */
+const isRevoked = ({ person, claims }: Caller, revocations: Revocations): boolean =>
+  person !== undefined && revocations.isRevoked(person.account.username, (claims.iat ?? 0) + backdated);
 
 const isFor = (claims: JWTPayload, audience: Audience): boolean =>
   resources.some((resource) => resource.audience === audience && resource.uris.some((uri) => uri === claims.aud));
@@ -96,6 +104,7 @@ export const createTokenVerifier = (deps: VerifierDeps) => {
     const caller = callerOf(read, deps.base());
     if (!caller) return refuse('invalid', demand);
     if (!isFor(read, demand.audience)) return refuse('audience', demand, caller.tenant.id);
+    if (isRevoked(caller, deps.revocations)) return refuse('revoked', demand, caller.tenant.id);
     const verdict = permitted(caller, demand, deps.grants);
     return verdict === 'yes' ? { ok: true, caller } : refuse(verdict, demand, caller.tenant.id);
   };

@@ -1,8 +1,10 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Calls } from './calls';
 import { controlRoutes } from './control-routes';
+import type { Revocations } from './directory/revocations';
 import type { Drills } from './drills';
 import { homeRoutes } from './home-routes';
+import { errorRoutes } from './identity/error-routes';
 import { discoveryRoutes } from './identity/discovery-routes';
 import type { IdentityDeps } from './identity/identity-deps';
 import { adminConsentRoutes } from './identity/admin-consent-routes';
@@ -22,6 +24,7 @@ export interface LabAppDeps {
   readonly drills: Drills;
   readonly calls: Calls;
   readonly verify: TokenVerifier;
+  readonly revocations: Revocations;
   readonly services: readonly LabMounts[];
 }
 
@@ -36,36 +39,37 @@ const unknownResource: RequestHandler = (_req, res) =>
 
 /** A body that no parser takes is the caller's fault; anything else is ours, and says nothing about itself to the caller. */
 // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
-const failed: ErrorRequestHandler = (error: { status?: number; expose?: boolean; stack?: string }, _req, res, next) => {
+const failed: ErrorRequestHandler = (error: { status?: number; stack?: string }, _req, res, next) => {
   if (res.headersSent) return next(error);
-  const status = error.expose && error.status ? error.status : 500;
+  const status = error.status !== undefined && error.status < 500 ? error.status : 500;
   if (status === 500) process.stderr.write(`lab: ${error.stack ?? String(error)}\n`);
   res.status(status).json({ error: status === 500 ? 'server_error' : 'invalid_request' });
 };
 
 /** The lab's HTTP pipeline, in order. */
-export const createLabApp = ({ identity, drills, calls, verify, services }: LabAppDeps): Express => {
+export const createLabApp = ({ identity, drills, calls, verify, revocations, services }: LabAppDeps): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(loopbackHostOnly);
   app.use(assets);
-  app.use('/lab', controlRoutes({ drills, calls, keys: identity.keys, grants: identity.grants }));
+  app.use('/lab', controlRoutes({ drills, calls, keys: identity.keys, grants: identity.grants, revocations }));
   for (const { graph, xdr, mde } of services) {
     if (graph) app.use('/graph', graph);
     if (xdr) app.use('/xdr', xdr);
     if (mde) app.use('/mde', mde);
   }
   app.use(['/graph', '/xdr', '/mde'], calls.record('defender'), unknownResource);
-  app.use(calls.record('identity'));
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));
+  app.use(homeRoutes(identity, calls));
+  app.use(calls.record('identity'));
+  app.use(errorRoutes());
   app.use(discoveryRoutes(identity));
   app.use(tokenRoutes(identity, calls.of));
   app.use(userinfoRoutes(verify));
   // An app may sign its person out by a form of its own.
   app.use(signOutRoutes(identity));
   app.use(sameOriginForms);
-  app.use(homeRoutes(identity, calls));
   app.use(signInRoutes(identity));
   app.use(adminConsentRoutes(identity));
   app.use((_req, res) =>

@@ -1,8 +1,9 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
 import type { Calls } from './calls';
-import { findTenant } from './directory/directory';
+import { findAccount, findTenant } from './directory/directory';
 import type { Grants } from './directory/grants';
+import type { Revocations } from './directory/revocations';
 import { drillSchema, type Drills } from './drills';
 import type { SigningKeys } from './identity/signing-keys';
 import { localProgramsOnly } from './web/guards';
@@ -12,10 +13,11 @@ export interface ControlDeps {
   readonly calls: Calls;
   readonly keys: SigningKeys;
   readonly grants: Grants;
+  readonly revocations: Revocations;
 }
 
 /** `/lab/drills`, `/lab/calls` and their neighbours: how an operator and tests steer the lab and see what reached it. */
-export const controlRoutes = ({ drills, calls, keys, grants }: ControlDeps): Router => {
+export const controlRoutes = ({ drills, calls, keys, grants, revocations }: ControlDeps): Router => {
   const router = Router();
   router.use(localProgramsOnly, express.json({ limit: '16kb' }));
 
@@ -52,6 +54,14 @@ export const controlRoutes = ({ drills, calls, keys, grants }: ControlDeps): Rou
     const tenant = findTenant(req.params.tenant);
     if (!tenant) return void res.status(404).json({ error: `There is no tenant ${req.params.tenant}.` });
     grants.withdraw(tenant);
+    res.status(204).end();
+  });
+
+  /** Ends every token of a person, as a change of password does; they sign in again. */
+  router.post('/revocations', async (req, res) => {
+    const account = findAccount(String((req.body as { account?: unknown } | undefined)?.account));
+    if (!account) return void res.status(400).json({ error: 'Name an account of the lab: {"account":"..."}.' });
+    await revocations.revoke(account.username);
     res.status(204).end();
   });
   return router;

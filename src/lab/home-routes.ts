@@ -5,6 +5,7 @@ import { findTenant } from './directory/directory';
 import { tenants } from './directory/tenants.data';
 import { drillSchema } from './drills';
 import type { IdentityDeps } from './identity/identity-deps';
+import { sameOriginForms } from './web/guards';
 import { html } from './web/html';
 import { sendPage } from './web/page';
 import { homePage } from './home-page';
@@ -31,13 +32,13 @@ export const homeRoutes = ({ registration, grants, sessions, drills }: IdentityD
     sendPage(res, { title: 'Home', body, wide: true });
   });
 
-  router.post('/lab-home/withdraw', (req, res) => {
+  router.post('/lab-home/withdraw', sameOriginForms, (req, res) => {
     const tenant = findTenant(String((req.body as Record<string, unknown>)['tenant']));
     if (tenant) grants.withdraw(tenant);
     res.redirect(303, home);
   });
 
-  router.post('/lab-home/arm', (req, res) => {
+  router.post('/lab-home/arm', sameOriginForms, (req, res) => {
     const parsed = armForm.safeParse(req.body);
     if (!parsed.success) {
       return sendPage(res, {
@@ -53,7 +54,7 @@ export const homeRoutes = ({ registration, grants, sessions, drills }: IdentityD
     res.redirect(303, home);
   });
 
-  router.post('/lab-home/disarm', (_req, res) => {
+  router.post('/lab-home/disarm', sameOriginForms, (_req, res) => {
     drills.clear();
     res.redirect(303, home);
   });

@@ -6,6 +6,7 @@ import { createLabApp } from './app';
 import { createCalls } from './calls';
 import { createGrants } from './directory/grants';
 import { applicationName, type Registration } from './directory/registration';
+import { createRevocations } from './directory/revocations';
 import { tenants } from './directory/tenants.data';
 import { createDrills } from './drills';
 import { createIdentity } from './identity/identity';
@@ -54,14 +55,15 @@ export const startLab = async ({
   const registration = registrationOf(settings);
   const grants = createGrants(persist ? join(settings.dataDir, 'consents.json') : undefined);
   const keys = given ?? (await createSigningKeys(now));
+  const revocations = createRevocations(now);
   const drills = createDrills();
   const calls = createCalls(now);
-  const identity = createIdentity({ registration, grants, keys, drills, seed: settings.seed, base, now });
-  const verify = createTokenVerifier({ keys, grants, base, now });
+  const identity = createIdentity({ registration, grants, keys, drills, revocations, seed: settings.seed, base, now });
+  const verify = createTokenVerifier({ keys, grants, revocations, base, now });
   const gate = createServiceGate({ verify, drills, calls, base });
   const context: LabContext = { settings, tenants, gate, now, progress };
   const mounts = services.map((create) => create(context));
-  const server = createServer(createLabApp({ identity, drills, calls, verify, services: mounts }));
+  const server = createServer(createLabApp({ identity, drills, calls, verify, revocations, services: mounts }));
   port = await listen(server, settings.port);
   return Object.freeze({
     url: base(),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Grants } from '../directory/grants';
 import { applicationName, type Registration } from '../directory/registration';
+import type { Revocations } from '../directory/revocations';
 import type { Drills } from '../drills';
 import { createAuthorizationCodes } from './authorization-code';
 import { createClientAuthentication } from './client-authentication';
@@ -16,6 +17,7 @@ export interface IdentityOptions {
   readonly grants: Grants;
   readonly keys: SigningKeys;
   readonly drills: Drills;
+  readonly revocations: Revocations;
   /** What outlives a restart (sign-ins, refresh tokens) is sealed with keys derived from it. */
   readonly seed: string;
   readonly base: () => string;
@@ -23,7 +25,7 @@ export interface IdentityOptions {
 }
 
 /** Builds the parts of the identity service. What must not outlive this run is sealed with a key of this run: a redeemed code stays redeemed. */
-export const createIdentity = ({ seed, ...shared }: IdentityOptions): IdentityDeps => {
+export const createIdentity = ({ seed, revocations, ...shared }: IdentityOptions): IdentityDeps => {
   const { registration, keys, base, now } = shared;
   const ephemeral = randomBytes(32).toString('base64url');
   const lasting = (purpose: string): Seal => createSeal({ secret: seed, purpose, now });
@@ -31,7 +33,7 @@ export const createIdentity = ({ seed, ...shared }: IdentityOptions): IdentityDe
   return {
     ...shared,
     sessions: createSignInSessions(lasting('sign-in')),
-    refreshTokens: createRefreshTokens(lasting('refresh-token')),
+    refreshTokens: createRefreshTokens(lasting('refresh-token'), revocations),
     codes: createAuthorizationCodes(passing('code'), now),
     flowSeal: passing('flow'),
     clients: createClientAuthentication(registration, now),

@@ -20,7 +20,8 @@ const form = ({ action, flow }: Carried, content: Html): Html =>
 const accountButton = ({ username, name, lesson }: Account): Html =>
   html`<li>
     <button name="account" value="${username}">
-      <span class="name">${name} &lt;${username}&gt;</span>
+      <span class="name">${name}</span>
+      <span class="username">${username}</span>
       <span class="lesson">${lesson}</span>
     </button>
   </li>`;

@@ -13,14 +13,6 @@ const row = (error: string, text: string, suberror?: string): StsErrorRow => ({
 
 /** `{0}`, `{1}` are filled with the occasion's details. */
 export const stsErrors = {
-  16000: row(
-    'interaction_required',
-    'Either multiple user identities are available for the current request or selected account is not supported for the scenario.',
-  ),
-  28003: row(
-    'invalid_request',
-    'Provided value for the input parameter scope cannot be empty when requesting an access token using the provided authorization code.',
-  ),
   50011: row(
     'invalid_request',
     "The redirect URI '{0}' specified in the request does not match the redirect URIs configured for the application '{1}'.",
@@ -73,20 +65,10 @@ export const stsErrors = {
     'invalid_scope',
     "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope '{0}' is not valid.",
   ),
-  70043: row(
-    'invalid_grant',
-    'The refresh token has expired or is invalid due to sign-in frequency checks by Conditional Access.',
-    'bad_token',
-  ),
   90002: row(
     'invalid_request',
     "Tenant '{0}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.",
   ),
-  90014: row(
-    'invalid_request',
-    "The required field '{0}' is missing from the credential. Ensure that you have all the necessary parameters for the login request.",
-  ),
-  90015: row('invalid_request', 'Requested query string is too long.'),
   90023: row('invalid_request', "Invalid value '{1}' for the parameter '{0}'."),
   90093: row(
     'access_denied',
@@ -103,7 +85,6 @@ export const stsErrors = {
   500121: row('access_denied', 'Authentication failed during strong authentication request.'),
   501481: row('invalid_grant', 'The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
   501491: row('invalid_request', 'The Code_Challenge_Method is not supported: {0}.'),
-  700003: row('invalid_grant', 'Device object was not found in the tenant.'),
   700005: row('invalid_grant', 'The provided authorization code is intended to be redeemed against another tenant.'),
   700016: row(
     'unauthorized_client',

@@ -18,7 +18,8 @@ button { font: inherit; cursor: pointer; border-radius: 0.375rem; border: 1px so
 button:hover { border-color: var(--accent); }
 button:focus-visible, a:focus-visible, input:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .accounts button { display: block; width: 100%; text-align: left; }
-.accounts .name { display: block; font-weight: 600; overflow-wrap: anywhere; }
+.accounts .name { display: block; font-weight: 600; }
+.accounts .username { display: block; overflow-wrap: anywhere; }
 .accounts .lesson { display: block; color: var(--soft); font-size: 0.875rem; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.75rem; margin-top: 1.25rem; }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
