@@ -34,6 +34,8 @@ const formLimit = '256kb';
 export const createApp = (deps: AppDependencies): Express => {
   const app = express();
   app.disable('x-powered-by');
+  // Pages are never stored (no-store), so a digest of each would be work for nothing.
+  app.disable('etag');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
   useTemplates(app);

@@ -69,6 +69,7 @@ const exportsOf = (engine: Engine): ResultExports => {
   return {
     rows: (rows, asking) => batchesInOurWords(() => exporter.rows({ rows }, asking)),
     csv: (rows, { safe, ...asking }) => batchesInOurWords(() => exporter.csv({ rows }, { safe }, asking)),
+    ndjson: (rows, asking) => batchesInOurWords(() => exporter.ndjson({ rows }, asking)),
     parquet: (rows, to, asking) => inOurWords(async () => void (await exporter.parquet({ rows }, to, asking))),
   };
 };

@@ -94,27 +94,32 @@ export const createSessions = (options: SessionsOptions) => {
   });
 };
 
-const finding = ({ db, limits, clock = Date.now }: SessionsOptions) => ({
-  /** The live session of a cookie's id; one past its limits reads as none (and is pruned later). */
-  find: async (id: string): Promise<SessionRecord | undefined> => {
-    const now = clock();
-    const row = await db
-      .selectFrom('sessions')
-      .selectAll()
-      .where('id_hash', '=', digest(id))
-      .where('created_at', '>', now - limits.absoluteMs)
-      .where('last_seen_at', '>', now - limits.idleMs)
-      .executeTakeFirst();
-    return row && recordOf(row);
-  },
-  count: async (): Promise<number> => {
-    const { n } = await db
-      .selectFrom('sessions')
-      .select(sql<number>`count(*)`.as('n'))
-      .executeTakeFirstOrThrow();
-    return Number(n);
-  },
-});
+const finding = ({ db, limits, clock = Date.now }: SessionsOptions) => {
+  // Every request of a signed-in person asks this: the statement is put together once.
+  const statement = db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id_hash', '=', '')
+    .where('created_at', '>', 0)
+    .where('last_seen_at', '>', 0)
+    .compile();
+  return {
+    /** The live session of a cookie's id; one past its limits reads as none (and is pruned later). */
+    find: async (cookieId: string): Promise<SessionRecord | undefined> => {
+      const now = clock();
+      const parameters = [digest(cookieId), now - limits.absoluteMs, now - limits.idleMs];
+      const { rows } = await db.executeQuery<Selectable<SessionsTable>>({ ...statement, parameters });
+      return rows[0] && recordOf(rows[0]);
+    },
+    count: async (): Promise<number> => {
+      const { n } = await db
+        .selectFrom('sessions')
+        .select(sql<number>`count(*)`.as('n'))
+        .executeTakeFirstOrThrow();
+      return Number(n);
+    },
+  };
+};
 
 const ending = ({ db, limits, clock = Date.now }: SessionsOptions) => {
   const endWhere = (column: 'id_hash' | 'handle' | 'identity_sid_hash', value: string, tenantId?: string): Promise<number> =>

@@ -27,17 +27,23 @@ export interface StoredSession {
 declare module 'express-session' {
   interface SessionData {
     /** The row this session is; absent for anonymous visitors, who have none. */
-    record: StoredSession;
-    /** What is kept beside the person, replaced as a whole. */
-    kept: Readonly<Record<string, unknown>>;
+    record: SessionRow;
+    /** What is kept beside the person: JSON, replaced as a whole. */
+    kept: string;
+  }
+}
+
+/** A stored session in a request: express-session compares sessions as JSON on every request, and of this the handle is enough. */
+export class SessionRow {
+  constructor(readonly stored: StoredSession) {}
+
+  toJSON(): string {
+    return this.stored.handle;
   }
 }
 
 /** Somebody waits for a page: a database that does not answer by then is said to be down. */
 const patienceMs = 900;
-
-/** The idle limit is restarted at most this often; not every page view is a write. */
-const seenEveryMs = 60_000;
 
 const down = (cause: unknown): AppError =>
   new AppError({
@@ -47,7 +53,8 @@ const down = (cause: unknown): AppError =>
     cause,
   });
 
-const answerInTime = async <T>(work: Promise<T>): Promise<T> => {
+/** Rejects with AppError `unavailable` when the store fails or does not answer in time. */
+export const answerInTime = async <T>(work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('the session store did not answer in time')), patienceMs);
@@ -73,17 +80,16 @@ const settle = <T>(work: Promise<T>, done: Done<T> | undefined): void => {
 /**
  * express-session over the stored sessions. It never creates a row (`startSession` does): what a slow request saves after
  * a sign-out falls on nothing, and anonymous visitors leave no trace. A store that fails is an error, never "signed out".
+ * It has no `touch`, for which express-session would hold back the end of every answer: the middleware restarts the idle limit.
  */
 export class RecordStore extends Store {
   readonly #records: SessionRecords;
   readonly #cookie: SessionData['cookie'];
-  readonly #clock: () => number;
 
-  constructor(options: { records: SessionRecords; cookie: object; clock: () => number }) {
+  constructor(options: { records: SessionRecords; cookie: object }) {
     super();
     this.#records = options.records;
     this.#cookie = { originalMaxAge: null, ...options.cookie } as SessionData['cookie'];
-    this.#clock = options.clock;
   }
 
   override get(id: string, done: Done<SessionData | null>): void {
@@ -93,14 +99,9 @@ export class RecordStore extends Store {
   override set(id: string, session: SessionData, done?: Done): void {
     if (!session.record) return done?.();
     settle(
-      this.#records.update(id, JSON.stringify(session.kept ?? {})).then(() => undefined),
+      this.#records.update(id, session.kept ?? '{}').then(() => undefined),
       done,
     );
-  }
-
-  override touch(id: string, session: SessionData, done?: Done): void {
-    if (!session.record || this.#clock() - session.record.lastSeenAt < seenEveryMs) return done?.();
-    settle(this.#records.seen(id), done);
   }
 
   override destroy(id: string, done?: Done): void {
@@ -111,7 +112,7 @@ export class RecordStore extends Store {
   }
 
   async #load(id: string): Promise<SessionData | null> {
-    const record = await this.#records.find(id);
-    return record ? { cookie: { ...this.#cookie }, record, kept: JSON.parse(record.data) as Record<string, unknown> } : null;
+    const stored = await this.#records.find(id);
+    return stored ? { cookie: { ...this.#cookie }, record: new SessionRow(stored), kept: stored.data } : null;
   }
 }

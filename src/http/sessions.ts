@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { TenantId } from './current-user';
 import { sessionCookie } from './session-cookie';
-import type { SessionRecords } from './session-store';
+import { SessionRow, type SessionRecords } from './session-store';
 
 /** Who signed in, and what signing out later needs. */
 export interface NewSession {
@@ -31,10 +31,11 @@ export const createWebSessions = ({ records, secure }: { records: SessionRecords
       const { tenantId, objectId, name, username, tenantName, identitySid } = session;
       await regenerate(req);
       const user = { tenantId, objectId, name, username, tenantName };
-      const record = await records.start(req.sessionID, { user, identitySid, data: JSON.stringify({ signIn: session }) });
-      req.session.record = record;
-      req.session.kept = { signIn: session };
-      return record.handle;
+      const data = JSON.stringify({ signIn: session });
+      const stored = await records.start(req.sessionID, { user, identitySid, data });
+      req.session.record = new SessionRow(stored);
+      req.session.kept = data;
+      return stored.handle;
     },
     /** Ends this browser's session for good and clears its cookie. */
     end: async (req: Request, res: Response): Promise<void> => {
@@ -42,7 +43,10 @@ export const createWebSessions = ({ records, secure }: { records: SessionRecords
       res.clearCookie(cookieName, options);
     },
     /** What was stored at `begin`. */
-    details: async (req: Request): Promise<NewSession | undefined> => req.session?.kept?.['signIn'] as NewSession | undefined,
+    details: async (req: Request): Promise<NewSession | undefined> => {
+      const { signIn } = JSON.parse(req.session?.kept ?? '{}') as { signIn?: NewSession };
+      return signIn;
+    },
     /** Ends every session that the identity service knows as `sid`; unknown: nothing happens. */
     endByIdentitySid: async (sid: string, tenantId?: string): Promise<void> => {
       await records.endByIdentitySid(sid, tenantId);

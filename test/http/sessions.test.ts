@@ -45,7 +45,7 @@ const routes = (sessions: ReturnType<typeof createWebSessions>): Router => {
   );
   router.get('/details', async (req, res) => void res.json((await sessions.details(req)) ?? {}));
   router.get('/slow', async (req, res) => {
-    req.session.kept = { ...req.session.kept, late: true };
+    req.session.kept = '{"late":true}';
     slow?.arrived();
     await slow?.go;
     res.json({});

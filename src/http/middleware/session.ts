@@ -3,7 +3,7 @@ import session from 'express-session';
 import { AppError } from '../../errors';
 import { attachUser, type TenantId } from '../current-user';
 import { sessionCookie } from '../session-cookie';
-import { RecordStore, type SessionRecords } from '../session-store';
+import { answerInTime, RecordStore, type SessionRecords } from '../session-store';
 
 export interface SessionOptions {
   readonly records: SessionRecords;
@@ -26,16 +26,24 @@ const requireStore: RequestHandler = (req, _res, next) => {
   return next(new AppError({ kind: 'unavailable', code: 'session-store-down', publicMessage }));
 };
 
-const attachSignedInUser: RequestHandler = (req, _res, next) => {
-  const record = req.session.record;
-  if (record) attachUser(req, { ...record.user, tenantId: record.user.tenantId as TenantId, sessionId: record.handle });
-  next();
+/** The idle limit is restarted at most this often; not every page view is a write. */
+const seenEveryMs = 60_000;
+
+const attachSignedInUser = ({ records, clock = Date.now }: SessionOptions): RequestHandler => {
+  return async (req, _res, next) => {
+    const stored = req.session.record?.stored;
+    if (!stored) return next();
+    attachUser(req, { ...stored.user, tenantId: stored.user.tenantId as TenantId, sessionId: stored.handle });
+    if (clock() - stored.lastSeenAt >= seenEveryMs) await answerInTime(records.seen(req.sessionID));
+    next();
+  };
 };
 
 /** Reads the session of a request's cookie and, where there is one, attaches the signed-in user. */
-export const sessionMiddleware = ({ records, cookieKeys, secure, clock = Date.now }: SessionOptions): readonly RequestHandler[] => {
+export const sessionMiddleware = (given: SessionOptions): readonly RequestHandler[] => {
+  const { records, cookieKeys, secure } = given;
   const { name, options } = sessionCookie(secure);
-  const store = new RecordStore({ records, cookie: options, clock });
+  const store = new RecordStore({ records, cookie: options });
   const reads = session({ name, cookie: options, secret: [...cookieKeys], store, resave: false, saveUninitialized: false });
-  return [...(secure ? [schemeFromConfiguration] : []), reads, requireStore, attachSignedInUser];
+  return [...(secure ? [schemeFromConfiguration] : []), reads, requireStore, attachSignedInUser(given)];
 };
