@@ -110,7 +110,8 @@ const authorizationUrl = async (parts: Parts, request: AuthorizationRequest): Pr
 const redeemCode = async (parts: Parts, request: CodeRequest): Promise<Redeemed> => {
   const { tenant, scopes, redirectUri, code, codeVerifier, nonce, cache: before } = request;
   const provider = await parts.providerOf(tenant);
-  const network = createMsalNetwork({ http: parts.http, provider, knownAs: knownTokenEndpoint(parts.authority, tenant) });
+  const knownAs = knownTokenEndpoint(parts.authority, tenant);
+  const network = createMsalNetwork({ http: parts.http, provider, knownAs, idTokenNeeded: true });
   const client = createMsalClient(parts.settings, { provider, tenant, network, cache: before?.msal });
   const result = await withOurErrors(network, () =>
     client.acquireTokenByCode({ scopes: [...scopes], redirectUri, code, codeVerifier, nonce }),

@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import type { Provider } from './discovery';
 import type { IdentityHttp } from './http-client';
-import { IdentityError, transient } from './identity-error';
+import { IdentityError, rejected, transient } from './identity-error';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -21,6 +21,8 @@ export interface MsalNetworkOptions {
   readonly knownAs: string;
   /** `uid.utid` of the account whose token is renewed; a provider without `client_info` gets it filled in. */
   readonly homeAccountId?: string | undefined;
+  /** A sign-in is nothing without an ID token; MSAL would give an account of null and no error. */
+  readonly idTokenNeeded?: boolean;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -49,20 +51,22 @@ const checkAnswer = (status: number, body: Body): void => {
   if (status !== 200 && !text(body['error'])) throw transient(`identity-status-${status}`);
 };
 
-export const createMsalNetwork = ({ http, provider, knownAs, homeAccountId }: MsalNetworkOptions): MsalNetwork => {
+export const createMsalNetwork = (options: MsalNetworkOptions): MsalNetwork => {
+  const { http, provider, knownAs, homeAccountId } = options;
   const seen: { refusal?: Body; failure?: IdentityError; idToken?: string | undefined } = {};
 
-  const post = async (url: string, options: NetworkRequestOptions = {}): Promise<NetworkResponse<Body>> => {
+  const post = async (url: string, sent: NetworkRequestOptions = {}): Promise<NetworkResponse<Body>> => {
     const asked = new URL(url);
     if (asked.origin + asked.pathname !== knownAs) throw new IdentityError({ failure: 'configuration', code: 'identity-host-not-allowed' });
     const { status, headers, body } = await http.exchange({
       method: 'POST',
       url: provider.tokenEndpoint,
       origins: provider.origins,
-      headers: { ...options.headers, 'client-request-id': asked.searchParams.get('client-request-id') ?? '' },
-      body: options.body ?? '',
+      headers: { ...sent.headers, 'client-request-id': asked.searchParams.get('client-request-id') ?? '' },
+      body: sent.body ?? '',
     });
     checkAnswer(status, body);
+    if (status === 200 && options.idTokenNeeded && !text(body['id_token'])) throw rejected('id-token-missing');
     if (status !== 200) seen.refusal = body;
     else seen.idToken = text(body['id_token']);
     return { status, headers: { ...headers }, body: withClientInfo(body, homeAccountId) };
