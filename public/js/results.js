@@ -49,7 +49,7 @@ document.addEventListener('click', (event) => {
 
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('#results-room form[method="get"]');
-  if (!form) return;
+  if (!form || new URL(form.action).pathname !== location.pathname) return;
   event.preventDefault();
   const url = new URL(form.action);
   url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== '')).toString();

@@ -7,6 +7,10 @@ const toHtml = (res: Response, template: string, data: object): Promise<string> 
     res.app.render(template, data, (error: unknown, html?: string) => (error ? reject(error) : resolve(html ?? '')));
   });
 
+/** A document that is a file of its own, not a page: `views/documents/<name>.ejs` with `view` alone. */
+export const renderDocument = (res: Response, name: 'evidence', view: object): Promise<string> =>
+  toHtml(res, `documents/${name}`, { page: null, view });
+
 /**
  * Answers with the page `name` inside the layout, never to be stored by the browser (the back button after
  * sign-out shows nothing). The page is rendered first, whole, so a failing template still ends on the error page.

@@ -2,13 +2,14 @@ import { ledgerOf } from './ledger';
 import { reasonsOf } from './run-json';
 import type { RunWithSlices } from './run-store';
 
-export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'parquet' | 'xlsx';
+export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'parquet' | 'xlsx' | 'zip';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
   ndjson: 'application/x-ndjson; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
+  zip: 'application/zip',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 

@@ -8,78 +8,14 @@ import type { Request, Response } from 'express';
 import { AppError } from '../../errors';
 import { signedInUser } from '../../http/current-user';
 import { parseQuery } from '../../http/forms';
-import { csvCell, csvHeader } from './csv';
 import { exportHeaders, type ExportFormat } from './export-names';
-import type { HandlerDeps } from './handlers';
+import { batches, writers, type Export, type ExportDeps, type Texts } from './export-writers';
 import { keptRowsOf } from './kept-rows';
-import type { KeptRelation, ResultExports } from './ports';
-import { splitRow } from './row-cells';
 import { runId } from './run-address';
 import { runJson } from './run-json';
-import type { RunWithSlices } from './run-store';
 import { exportAddress } from './schema';
 import { workbookFacts } from './workbook/workbook-facts';
 import { workbookStream } from './workbook/workbook';
-
-export interface ExportDeps extends HandlerDeps {
-  readonly exports: ResultExports;
-}
-
-interface Export {
-  readonly found: RunWithSlices;
-  readonly rows: KeptRelation;
-  readonly safe: boolean;
-  readonly signal: AbortSignal;
-}
-
-type Texts = AsyncIterable<string>;
-
-async function* batches(deps: ExportDeps, { rows, found, signal }: Export): AsyncIterable<readonly string[]> {
-  if (rows.files.length > 0) yield* deps.exports.rows(rows, { signal, owner: found.run.owner.objectId });
-}
-
-async function* asNdjson(deps: ExportDeps, work: Export): Texts {
-  const names = work.rows.columns.map((column) => JSON.stringify(column.name));
-  for await (const batch of batches(deps, work)) {
-    yield batch
-      .map(
-        (row) =>
-          `{${splitRow(row)
-            .map((value, index) => `${names[index]}:${value}`)
-            .join(',')}}\n`,
-      )
-      .join('');
-  }
-}
-
-async function* asCsv(deps: ExportDeps, work: Export): Texts {
-  const { columns } = work.rows;
-  yield `${csvHeader(columns, work.safe)}\r\n`;
-  for await (const batch of batches(deps, work)) {
-    yield batch
-      .map(
-        (row) =>
-          `${splitRow(row)
-            .map((value, index) => csvCell(columns[index]!.type, value, work.safe))
-            .join(',')}\r\n`,
-      )
-      .join('');
-  }
-}
-
-async function* asJson(deps: ExportDeps, work: Export): Texts {
-  const run = runJson(work.found, deps.executor.progressOf(work.found.run.id), deps.clock.now());
-  yield `{"run":${JSON.stringify(run)},"columns":${JSON.stringify(work.rows.columns)},"rows":[`;
-  let before = '';
-  for await (const batch of batches(deps, work)) {
-    if (batch.length === 0) continue;
-    yield `${before}${batch.join(',\n')}`;
-    before = ',\n';
-  }
-  yield ']}\n';
-}
-
-const writers = { csv: asCsv, json: asJson, ndjson: asNdjson };
 
 /** Writes at the reader's pace. A failure half-way breaks the connection: no reader takes the part for the whole. */
 const send = async (res: Response, texts: Texts): Promise<void> => {
@@ -112,7 +48,7 @@ const gone = (): AppError =>
 /** `GET /hunting/runs/:id/results.*`: every kept row, streamed, with the ledger in its name, headers and (JSON) head. */
 export const createExports = (deps: ExportDeps) => {
   const exportAs =
-    (format: ExportFormat) =>
+    (format: Exclude<ExportFormat, 'zip'>) =>
     async (req: Request, res: Response): Promise<void> => {
       const { formulas } = parseQuery(exportAddress, req);
       const found = await deps.service.find(signedInUser(req), runId(req));

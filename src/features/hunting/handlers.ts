@@ -2,7 +2,7 @@ import type { Budget } from './budget';
 import type { Clock } from './clock';
 import { formHandlers } from './form-handlers';
 import type { KeptFolder } from './kept-folder';
-import type { TenantDirectory } from './ports';
+import type { ResultPages, TenantDirectory } from './ports';
 import { refineHandler } from './refine-handler';
 import type { RefineService } from './refine-service';
 import type { ResultsRoom } from './results/results-room';
@@ -18,6 +18,7 @@ export interface HandlerDeps {
   readonly executor: RunExecutor;
   readonly budget: Budget;
   readonly tenants: TenantDirectory;
+  readonly pages: ResultPages;
   readonly room: ResultsRoom;
   readonly kept: KeptFolder;
   readonly clock: Clock;

@@ -66,10 +66,10 @@ export const createHunting = (options: HuntingOptions) => {
   const refine = createRefineService({ store, kept, query: options.keptQuery, clock });
   const continuation = createRunContinuation(runs, service);
   const room = createResultsRoom({ views: pages });
-  const deps = { service, continuation, refine, executor, budget, tenants, room, kept, clock };
+  const deps = { service, continuation, refine, executor, budget, tenants, pages, room, kept, clock };
   const routes = huntingRoutes(createHandlers(deps), {
     exports: createExports({ ...deps, exports: options.exports }),
-    room: roomRoutes({ ...deps, store }),
+    room: roomRoutes({ ...deps, store, exports: options.exports }),
   });
 
   const history = createHistory({ store, clock });

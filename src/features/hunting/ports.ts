@@ -105,6 +105,8 @@ export interface ResultExports {
     rows: KeptRelation,
     options: { readonly safe: boolean; readonly signal?: AbortSignal; readonly owner?: string },
   ): AsyncIterable<string>;
+  /** One JSON object a line, its members in column order. */
+  ndjson(rows: KeptRelation, asking?: Asking): AsyncIterable<string>;
   /** One Parquet file of ordinary types (times as timestamps, the exact text beside where they are finer), written to `to`. */
   parquet(rows: KeptRelation, to: string, asking?: { readonly signal?: AbortSignal; readonly owner?: string }): Promise<void>;
 }

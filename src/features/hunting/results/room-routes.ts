@@ -1,14 +1,16 @@
 import { Router } from 'express';
 import { compareRoutes } from '../compare/compare-routes';
 import { createCompareService } from '../compare/compare-service';
-import type { HandlerDeps } from '../handlers';
+import { evidenceRoutes } from '../evidence/evidence-routes';
+import type { ExportDeps } from '../export-writers';
 import type { RunStore } from '../run-store';
 import { chartRoutes } from './chart-routes';
 
 /** What kept rows offer besides their pages and downloads. */
-export const roomRoutes = (deps: HandlerDeps & { readonly store: RunStore }): Router => {
+export const roomRoutes = (deps: ExportDeps & { readonly store: RunStore }): Router => {
   const router = Router();
   router.use(chartRoutes(deps));
   router.use(compareRoutes(createCompareService(deps)));
+  router.use(evidenceRoutes(deps));
   return router;
 };
