@@ -27,7 +27,9 @@ export interface ReceivedAnswer {
 
 const flushAt = 256 * 1024;
 /** Rows are turned for this long before every other request gets its turn. */
-const sliceMs = 10;
+const sliceMs = 5;
+/** So many bytes are turned between two looks at the clock. */
+const pieceBytes = 16 * 1024;
 
 export interface TenantMark {
   readonly id: string;
@@ -101,8 +103,8 @@ const drive = async (body: AsyncIterable<Buffer>, pass: ReturnType<typeof create
   let began = performance.now();
   for await (const chunk of body) {
     bytes += chunk.length;
-    for (let at = 0; at < chunk.length; at += 65_536) {
-      pass.push(chunk.subarray(at, at + 65_536));
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      pass.push(chunk.subarray(at, at + pieceBytes));
       if (pass.isFull()) await pass.flush();
       if (performance.now() - began < sliceMs) continue;
       await nextTurn();

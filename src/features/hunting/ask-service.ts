@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { HuntingAnswer, HuntingProvider } from '../../defender/hunting/provider';
 import type { SignedInUser } from '../../http/current-user';
 import type { Budget } from './budget';
@@ -55,7 +56,7 @@ export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) =
         token: access.token,
         query: context.query,
         window: run.window,
-        clientRequestId: slice.id,
+        clientRequestId: randomUUID(),
         to: context.to,
         signal,
         ...(context.tenantColumns ? { tenant: { id: tenantId, name: slice.tenantName } } : {}),

@@ -33,6 +33,9 @@ export const fakeEngine = () => {
       yield `${rows.columns.map((column) => column.name).join(',')}\r\n`;
       for (const line of await linesOf(rows)) yield `${line.slice(1, -1)}\r\n`;
     },
+    ndjson: async function* (rows) {
+      for (const line of await linesOf(rows)) yield `${line}\n`;
+    },
     parquet: (rows, to) => copyFile(rows.files[0]!, to),
   };
   const keptQuery: KeptQuery = {
