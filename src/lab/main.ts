@@ -1,6 +1,6 @@
 import { huntingService } from './hunting/hunting-service';
 import { introduction, summary } from './introduction';
-import { startLab } from './server';
+import { startLab, type Lab } from './server';
 import { readSettings } from './settings';
 import { createLabData } from './telemetry/lab-data';
 
@@ -13,11 +13,19 @@ const tell = (message: { readonly type: string; readonly text: string }): void =
 };
 
 /** Calls back when the lab should end: by signal, or because the program that started it is gone. */
-const onEnd = (end: () => void): void => {
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
-  process.once('disconnect', end);
-  if (child && !process.connected) end();
+const onEnd = (act: () => void): void => {
+  process.once('SIGTERM', act);
+  process.once('SIGINT', act);
+  process.once('disconnect', act);
+  if (child && !process.connected) act();
+};
+
+/** How long the parts may take to end before the program ends all the same. */
+const patienceMs = 3_000;
+
+const end = (lab: Lab): void => {
+  setTimeout(() => process.exit(0), patienceMs).unref();
+  void lab.stop().finally(() => process.exit(0));
 };
 
 const main = async (): Promise<void> => {
@@ -25,11 +33,17 @@ const main = async (): Promise<void> => {
   const progress = (text: string): void => tell({ type: 'progress', text });
   const data = createLabData({ settings, progress });
   const lab = await startLab({ settings, services: [huntingService(data)], progress });
-  const stop = (): void => void lab.stop().finally(() => process.exit(0));
-  onEnd(stop);
+  let ending = false;
+  onEnd(() => {
+    ending = true;
+    end(lab);
+  });
   tell({ type: 'ready', text: introduction(lab.url, settings), ...summary(lab.url, settings) });
-  await lab.prepared;
-  tell({ type: 'prepared', text: 'The lab is ready for hunting.' });
+  // What is being prepared when the end comes fails, and that is no failure.
+  await lab.prepared.catch((error: unknown) => {
+    if (!ending) throw error;
+  });
+  if (!ending) tell({ type: 'prepared', text: 'The lab is ready for hunting.' });
 };
 
 main().catch((error: unknown) => {
