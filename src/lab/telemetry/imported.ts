@@ -4,7 +4,7 @@ import { basename, join, parse } from 'node:path';
 import { z } from 'zod';
 import { identifier } from '../../engine/sql/quote';
 import { huntingBackingTables, huntingSchema } from '../../kql/hunting-schema';
-import type { Table } from '../../kql/schema';
+import type { KqlType, Table } from '../../kql/schema';
 import type { Dataset } from '../../kusto/dataset/dataset';
 import { openPlainFolder } from '../../kusto/dataset/plain-folder';
 import { writeManifest, type StoreManifest } from '../../kusto/dataset/store-folder';
@@ -93,12 +93,15 @@ const newestOf = async (engine: StoreEngine, dataset: Dataset, tables: readonly 
   return found.reduce((newest, each) => (each !== undefined && (newest === undefined || each > newest) ? each : newest), undefined);
 };
 
+/** Every time moved, every text without null. */
+const fieldOf = (name: string, type: KqlType, days: number): string => {
+  if (type === 'datetime' && days !== 0) return `${name} + ${BigInt(days) * ticksPerDay} AS ${name}`;
+  return type === 'string' ? `coalesce(${name}, '') AS ${name}` : name;
+};
+
 const shiftedSelect = (table: Table, days: number): string => {
   const physical = physicalNames(table.columns);
-  const fields = table.columns.map(({ type }, index) => {
-    const name = identifier(physical[index] as string);
-    return type === 'datetime' && days !== 0 ? `${name} + ${BigInt(days) * ticksPerDay} AS ${name}` : name;
-  });
+  const fields = table.columns.map(({ type }, index) => fieldOf(identifier(physical[index] as string), type, days));
   const time = timeColumn(table);
   return `SELECT ${fields.join(', ')} FROM ${identifier(table.name)}${time ? ` ORDER BY ${identifier(time.name)}` : ''}`;
 };

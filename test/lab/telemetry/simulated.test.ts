@@ -114,7 +114,7 @@ test('answers the enrichment functions from tables of its own', async () => {
   );
   expect(harmful).toEqual([[true, 'Ransom:Win64/Sample', 'Unsigned', 'Available']]);
   const resolved = await rowsOf(
-    'DeviceNetworkEvents | where LocalIPType == "Private" | take 20 | project IP = LocalIP, Own = DeviceId | invoke DeviceFromIP() | where isempty(DeviceId) or DeviceId != Own',
+    'DeviceNetworkEvents | where LocalIPType == "Private" | take 20 | project IP = LocalIP | invoke DeviceFromIP() | join kind=leftanti (DeviceNetworkEvents | distinct IP = LocalIP, DeviceId) on IP, DeviceId',
   );
   expect(resolved).toEqual([]);
   const seen = await rowsOf('DeviceInfo | where OnboardingStatus != "Onboarded" | invoke SeenBy() | count');

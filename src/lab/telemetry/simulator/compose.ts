@@ -46,7 +46,8 @@ export const actors: readonly RawTable[] = [
 
 /** Files with their hashes, computed where they are many. */
 export const fileSql = `select f, "FileName", "FolderPath", sha1(content) as "SHA1", sha256(content) as "SHA256", md5(content) as "MD5", "FileSize",
-  "Company", "Product", "Version", "Original", "Description", threat from "_file"`;
+  coalesce("Company", '') as "Company", coalesce("Product", '') as "Product", coalesce("Version", '') as "Version", coalesce("Original", '') as "Original",
+  coalesce("Description", '') as "Description", coalesce(threat, '') as threat from "_file"`;
 
 /** What the world knows of files that are programs or harmful; $1 is the origin of time. Numbers follow from the hash. */
 export const profileSql = `with known as (
@@ -68,7 +69,7 @@ export const processSql = `select p.p, f."FileName", f."FolderPath" as "Path", l
   p.pid as "Id", p.cmd as "CommandLine", p.ct + $1 as "CreationTime", a."AccountDomain", a."AccountName", a."AccountSid", a."AccountUpn", a."AccountObjectId",
   p.logon as "LogonId", p.il as "IntegrityLevel", case p.il when 'System' then 'TokenElevationTypeDefault' when 'High' then 'TokenElevationTypeFull' else 'TokenElevationTypeLimited' end as "TokenElevation",
   pp.pid as "ParentId", coalesce(pf."FileName", '') as "ParentFileName", pp.ct + $1 as "ParentCreationTime", p.session as "SessionId",
-  p."remoteIp" <> '' as "IsRemote", p."remoteDevice" as "RemoteSessionDeviceName", p."remoteIp" as "RemoteSessionIP", cast(p.p * 4294967296 + p.pid as varchar) as "UniqueId",
+  coalesce(p."remoteIp", '') <> '' as "IsRemote", coalesce(p."remoteDevice", '') as "RemoteSessionDeviceName", coalesce(p."remoteIp", '') as "RemoteSessionIP", cast(p.p * 4294967296 + p.pid as varchar) as "UniqueId",
   case when f."Company" like 'Microsoft%' then 'OsVendor' when f."Company" <> '' then 'Verified' else 'Unsigned' end as "SignerType",
   case when f."Company" <> '' then 'Valid' else 'Unsigned' end as "SignatureStatus"
   from "_process" p join "file" f on f.f = p.f join "_account" a on a.a = p.a left join "_process" pp on pp.p = p.pp left join "file" pf on pf.f = pp.f`;
