@@ -1,9 +1,20 @@
 import type { SyntaxNode } from '../bind/syntax-node';
 
-/** Every node below and including this one, outer ones first. */
-export function* nodesOf(node: SyntaxNode): Generator<SyntaxNode> {
-  yield node;
-  for (const child of node.children) if (!child.isToken) yield* nodesOf(child);
+const walked = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
+
+function collect(node: SyntaxNode, into: SyntaxNode[]): void {
+  into.push(node);
+  for (const child of node.children) if (!child.isToken) collect(child, into);
+}
+
+/** Every node below and including this one, outer ones first; walked once a node. */
+export function nodesOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const known = walked.get(node);
+  if (known) return known;
+  const found: SyntaxNode[] = [];
+  collect(node, found);
+  walked.set(node, found);
+  return found;
 }
 
 /** The operators of a pipe in order, and what it starts from. */

@@ -30,6 +30,20 @@ function unitTicks(amount: string, unit: string): bigint | null {
   return scaled / 10n ** BigInt(fraction.length);
 }
 
+function clockSpan(text: string): bigint | null {
+  const clock = /^(-?)(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7})\d*)?)?$/.exec(text);
+  if (!clock) return null;
+  const [day, hour, minute, second] = [clock[2], clock[3], clock[4], clock[5]].map((part) => BigInt(part ?? '0')) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
+  if (hour > 23n || minute > 59n || second > 59n) return null;
+  const ticks = (((day * 24n + hour) * 60n + minute) * 60n + second) * 10000000n + BigInt((clock[6] ?? '').padEnd(7, '0'));
+  return clock[1] ? -ticks : ticks;
+}
+
 /** "[-][d.]hh:mm[:ss[.fffffff]]", a number of days, or a number with a unit; null when it is none of these. */
 export function timespanTicks(text: string): bigint | null {
   const trimmed = text.trim();
@@ -38,15 +52,7 @@ export function timespanTicks(text: string): bigint | null {
     const found = unitTicks(unit[2] as string, (unit[3] as string).toLowerCase());
     return found === null ? null : unit[1] ? -found : found;
   }
-  const days = /^(-?)(\d+)$/.exec(trimmed);
-  if (days) return BigInt(trimmed) * ticksPerDay;
-  const clock = /^(-?)(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7})\d*)?)?$/.exec(trimmed);
-  if (!clock) return null;
-  const [, minus, day = '0', hour = '0', minute = '0', second = '0', fraction = ''] = clock;
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const seconds = ((BigInt(day) * 24n + BigInt(hour)) * 60n + BigInt(minute)) * 60n + BigInt(second);
-  const ticks = seconds * 10000000n + BigInt(fraction.padEnd(7, '0'));
-  return minus ? -ticks : ticks;
+  return /^-?\d+$/.test(trimmed) ? BigInt(trimmed) * ticksPerDay : clockSpan(trimmed);
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -66,37 +72,50 @@ const dateForms: readonly ((text: string) => DateParts | null)[] = [
   (text) => {
     const parts = /^(\d{4})\s*,\s*(\d{1,2})\s*,\s*(\d{1,2})(?:\s*,\s*(\d{1,2})\s*,\s*(\d{1,2})(?:\s*,\s*(\d{1,2}))?)?$/.exec(text);
     const clock = parts?.[4] ? [parts[4], parts[5], parts[6] ?? '0'].map((part) => (part ?? '').padStart(2, '0')).join(':') : '';
-    return parts ? partsOf(parts[1], Number(parts[2]), parts[3], clock) : null;
+    return parts ? partsOf([parts[1], parts[3], clock], Number(parts[2])) : null;
   },
   (text) => {
     const named = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3})[a-z]*[\s-](\d{4})(.*)$/i.exec(text);
-    return named ? partsOf(named[3], months.indexOf((named[2] as string).toLowerCase()) + 1, named[1], named[4]) : null;
+    return named ? partsOf([named[3], named[1], named[4]], months.indexOf((named[2] as string).toLowerCase()) + 1) : null;
   },
   (text) => {
     const named = /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d{1,2}),?\s+(\d{4})(.*)$/i.exec(text);
-    return named ? partsOf(named[3], months.indexOf((named[1] as string).toLowerCase()) + 1, named[2], named[4]) : null;
+    return named ? partsOf([named[3], named[2], named[4]], months.indexOf((named[1] as string).toLowerCase()) + 1) : null;
   },
 ];
 
-function partsOf(year: string | undefined, month: number, day: string | undefined, rest: string | undefined): DateParts {
+function partsOf([year, day, rest]: readonly (string | undefined)[], month: number): DateParts {
   return { year: Number(year), month, day: Number(day || 1), rest: (rest ?? '').trim() };
 }
 
 function dateOf(match: RegExpExecArray | null, order: readonly [number, number, number]): DateParts | null {
-  return match ? partsOf(match[order[0]], Number(match[order[1]] || 1), match[order[2]], match[4]) : null;
+  return match ? partsOf([match[order[0]], match[order[2]], match[4]], Number(match[order[1]] || 1)) : null;
+}
+
+const twelveHours = (hour: number, half: string): number => (half === '' ? hour : (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0));
+
+/** Minutes to add to come from a zone to UTC. */
+function zoneMinutes(zone: string): number {
+  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  return offset ? (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? 1 : -1) : 0;
 }
 
 function clockTicks(text: string): bigint | null {
   if (text === '') return 0n;
   const clock = /^T?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?\s*(am|pm)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i.exec(text);
   if (!clock) return null;
-  const [, hourText = '0', minute = '0', second = '0', fraction = '', half = '', zone = ''] = clock;
-  const hour = half ? (Number(hourText) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hourText);
+  const [hourText, minute, second, fraction, half, zone] = clock.slice(1).map((part) => part ?? '') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const hour = twelveHours(Number(hourText), half);
   if (hour > 24 || Number(minute) > 59 || Number(second) > 59) return null;
-  const seconds = (hour * 60 + Number(minute)) * 60 + Number(second);
-  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
-  const shift = offset ? (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? 1 : -1) : 0;
-  return BigInt(seconds + shift * 60) * 10000000n + BigInt(fraction.slice(0, 7).padEnd(7, '0'));
+  const minutes = hour * 60 + Number(minute) + zoneMinutes(zone);
+  return BigInt(minutes * 60 + Number(second)) * 10000000n + BigInt(fraction.slice(0, 7).padEnd(7, '0'));
 }
 
 /** The ticks of a date and time as Kusto reads them; null when it does not read it or when it leaves the years 1 to 9999. */
@@ -132,17 +151,15 @@ function real(raw: string): number | null {
 
 /** "+5.10" and "1e2" as plain digits; null when it is no number. */
 export function decimalText(text: string): string | null {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text.trim());
-  if (!match || !(match[2] || match[3])) return null;
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  const shift = Number(exponent);
-  if (Math.abs(shift) > 40) return null;
-  const digits = whole + fraction;
+  const match = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text.trim());
+  const shift = Number(match?.[4] ?? 0);
+  if (!match || Math.abs(shift) > 40) return null;
+  const [whole, fraction] = [match[2] ?? '', match[3] ?? ''];
   const point = whole.length + shift;
-  const padded = point < 0 ? '0'.repeat(-point) + digits : digits.padEnd(point, '0');
-  const at = Math.max(point, 0);
-  const tail = padded.slice(at);
-  return `${sign === '-' ? '-' : ''}${padded.slice(0, at).replace(/^0+(?=\d)/, '') || '0'}${tail ? `.${tail}` : ''}`;
+  const digits = point < 0 ? '0'.repeat(-point) + whole + fraction : (whole + fraction).padEnd(point, '0');
+  const head = digits.slice(0, Math.max(point, 0)).replace(/^0+(?=\d)/, '');
+  const tail = digits.slice(Math.max(point, 0));
+  return `${match[1] === '-' ? '-' : ''}${head || '0'}${tail ? `.${tail}` : ''}`;
 }
 
 const guidText = (raw: string): string | null => {

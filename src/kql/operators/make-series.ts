@@ -25,12 +25,12 @@ function settled(node: SyntaxNode | undefined, context: OperatorContext): Expres
   if (!node) return undefined;
   const { translation, environment, scope } = context;
   const value = translation.scalar(node, { translation, environment });
-  return value.constant ? value : settledValue(value.sql, value.type, scope);
+  return value.constant ? value : settledValue(value, scope);
 }
 
 /** A bound the query leaves out is the data's own, aligned to the step. */
 function edge(which: 'min' | 'max', axis: Pick<Axis, 'value' | 'step'>, context: OperatorContext): Expression {
-  const found = settledValue(`${which}(${axis.value.sql})`, axis.value.type, context.scope, context.input.from);
+  const found = settledValue({ sql: `${which}(${axis.value.sql})`, type: axis.value.type, from: context.input.from }, context.scope);
   const value = found.constant?.value;
   const step = axis.step.constant?.value;
   if (typeof value === 'bigint' && typeof step === 'bigint' && step > 0n)

@@ -1,4 +1,5 @@
 import { converted } from '../translate/conversion';
+import type { Expression } from '../translate/expression';
 import { physicalColumns, type Relation } from '../translate/relation';
 import type { SyntaxNode } from '../bind/syntax-node';
 import type { KqlType } from '../schema';
@@ -14,20 +15,20 @@ function sequence(type: KqlType, bounds: readonly [string, string, string]): str
   return `SELECT ${from} + i * ${step} AS v FROM range(0, least(greatest(CAST(floor((${to} - ${from}) / ${step} + 1e-9) AS BIGINT) + 1, 0), ${maxRows})) AS t(i)`;
 }
 
+/** Times keep their type; one real makes all real; int stays int only among itself. */
+function rangeType(bounds: readonly Expression[]): KqlType {
+  const first = bounds[0]?.type;
+  if (first === 'datetime' || first === 'timespan') return first;
+  if (bounds.some((bound) => bound.type === 'real')) return 'real';
+  return bounds.every((bound) => bound.type === 'int') ? 'int' : 'long';
+}
+
 function emit(node: SyntaxNode, { translation, environment }: OperatorContext): Relation {
   const scope = { translation, environment };
   const name = boundColumns(node)[0]?.name ?? node.need('Name').name;
   const [from, to, step] = ['From', 'To', 'Step'].map((part) => translation.scalar(node.need(part), scope));
   if (!from || !to || !step) throw new Error('range has three bounds.');
-  const real = [from, to, step].some((bound) => bound.type === 'real');
-  const type: KqlType =
-    from.type === 'datetime' || from.type === 'timespan'
-      ? from.type
-      : real
-        ? 'real'
-        : from.type === 'int' && to.type === 'int' && step.type === 'int'
-          ? 'int'
-          : 'long';
+  const type = rangeType([from, to, step]);
   const settled = [from, to, step].map((bound) => (type === 'real' ? converted(bound, 'real').sql : bound.sql)) as [string, string, string];
   const [column] = physicalColumns([{ name, type }]);
   return translation.step(`SELECT v AS ${column?.sql} FROM (${sequence(type, settled)})`, column ? [column] : [], { ordered: true });

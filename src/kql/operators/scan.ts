@@ -101,7 +101,8 @@ function reading(scan: Scan, state: number): OperatorContext['scope'] {
 }
 
 /** The value a step gives a declared column, read in one state. */
-function assigned(scan: Scan, step: Step, own: Declared, state: number): string {
+function assigned(scan: Scan, own: Declared, { k, state }: { k: number; state: number }): string {
+  const step = scan.steps[k] as Step;
   const assignment = (step.node.part('ComputationClause')?.list('Assignments') ?? []).find((item) => item.name === own.name);
   return assignment
     ? converted(scan.context.translation.scalar(assignment.need('Expression'), reading(scan, state)), own.type).sql
@@ -119,8 +120,8 @@ function advance(source: string, k: number, scan: Scan): string {
   const matched = `SELECT *, CASE ${promoted}${renewed}ELSE 0 END AS _m${k} FROM (${source})`;
   const value = (own: Declared): string =>
     k > 0
-      ? `CASE _m${k} WHEN 1 THEN ${assigned(scan, step, own, k - 1)} ELSE ${assigned(scan, step, own, k)} END`
-      : assigned(scan, step, own, k);
+      ? `CASE _m${k} WHEN 1 THEN ${assigned(scan, own, { k, state: k - 1 })} ELSE ${assigned(scan, own, { k, state: k })} END`
+      : assigned(scan, own, { k, state: k });
   const valued = `SELECT *${scan.declared.map((own, index) => `, ${value(own)} AS _d${k}_${index}`).join('')} FROM (${matched})`;
   const states = scan.remembered.flatMap((item, index) => {
     if (item.step > k) return [];

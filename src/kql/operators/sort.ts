@@ -2,13 +2,23 @@ import type { SyntaxNode } from '../bind/syntax-node';
 import type { Scope } from '../translate/translation';
 import { exact, wholeConstant, type OperatorRow } from './operator-row';
 
-/** One key of sort, top or make-series. Kusto sorts descending unless told, with nulls last when descending and first when ascending (R-10). */
-export function orderingTerm(item: SyntaxNode, scope: Scope): string {
-  const ordered = item.kind === 'OrderedExpression';
-  const key = scope.translation.scalar(ordered ? item.need('Expression') : item, scope);
-  const clause = ordered ? item.part('Ordering') : undefined;
+interface Direction {
+  readonly ascending: boolean;
+  readonly nulls: string;
+}
+
+/** Kusto sorts descending unless told, with nulls last when descending and first when ascending (R-10). */
+function directionOf(item: SyntaxNode): Direction {
+  const clause = item.part('Ordering');
   const ascending = clause?.part('AscOrDescKeyword')?.text === 'asc';
-  const nulls = (clause?.part('NullsClause')?.part('FirstOrLastKeyword')?.text ?? (ascending ? 'first' : 'last')).toUpperCase();
+  const nulls = clause?.part('NullsClause')?.part('FirstOrLastKeyword')?.text;
+  return { ascending, nulls: (nulls ?? (ascending ? 'first' : 'last')).toUpperCase() };
+}
+
+/** One key of sort, top or make-series. NaN goes where the nulls go, beside them. */
+export function orderingTerm(item: SyntaxNode, scope: Scope): string {
+  const key = scope.translation.scalar(item.kind === 'OrderedExpression' ? item.need('Expression') : item, scope);
+  const { ascending, nulls } = directionOf(item);
   const sql = key.type === 'dynamic' ? `CAST(${key.sql} AS VARCHAR)` : key.sql;
   const term = `${sql} ${ascending ? 'ASC' : 'DESC'} NULLS ${nulls}`;
   return key.type === 'real' ? `isnan(${sql}) ${nulls === 'FIRST' ? 'DESC' : 'ASC'} NULLS ${nulls}, ${term}` : term;

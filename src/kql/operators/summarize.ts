@@ -57,12 +57,21 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const extreme = soleExtreme(items, grouping, context);
   if (extreme && !extreme.any) return extremeRows(extreme, named([...grouping.keys, ...extreme.values]), { grouping, context });
   const values = items.flatMap((item) => valuesOf(item, grouping, context));
-  const groups = [...grouping.keys.map((_, index) => String(index + 1)), ...(input.partition === undefined ? [] : [input.partition])];
-  return translation.select(
-    named([...grouping.keys, ...values]),
-    input,
-    groups.length > 0 ? { tail: `GROUP BY ${groups.join(', ')}` } : {},
-  );
+  return grouped(named([...grouping.keys, ...values]), grouping, context);
+}
+
+/**
+ * Groups come in no order, but over rows that the query itself writes the engine gives them as they first appear: kept there, where it
+ * costs nothing, as the order shows in what follows.
+ */
+function grouped(columns: readonly NewColumn[], grouping: Grouping, { translation, input }: OperatorContext): Relation {
+  const keys = [...grouping.keys.map((_, index) => String(index + 1)), ...(input.partition === undefined ? [] : [input.partition])];
+  if (keys.length === 0) return translation.select(columns, input);
+  const tail = `GROUP BY ${keys.join(', ')}`;
+  if (translation.tables.size > 0 || input.partition !== undefined) return translation.select(columns, input, { tail });
+  const position = translation.fresh('n');
+  const numbered = translation.step(`SELECT *, row_number() OVER () AS ${position} FROM ${input.from}`, input.columns);
+  return translation.select(columns, numbered, { tail: `${tail} ORDER BY min(${position})` });
 }
 
 /** T | summarize aggregates by keys (R-24). */

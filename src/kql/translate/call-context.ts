@@ -32,7 +32,7 @@ const parsed: Readonly<Record<KqlType, (text: string) => ConstantValue>> = {
 };
 
 /** The one value that a helper query over `from` gives, as a constant. Null values travel as an empty list. */
-export function settledValue(sql: string, type: KqlType, scope: Scope, from = ''): Expression {
+export function settledValue({ sql, type, from = '' }: { sql: string; type: KqlType; from?: string }, scope: Scope): Expression {
   const body = `SELECT CAST(v AS VARCHAR) AS v FROM (SELECT ${sql} AS v${from ? ` FROM ${from}` : ''}) WHERE v IS NOT NULL LIMIT 1`;
   const [text] = scope.translation.ask(body);
   const expression = constantOf(text === undefined ? null : parsed[type](text), type);
@@ -83,7 +83,7 @@ export function callContext(node: SyntaxNode, bound: KqlType, scope: Scope): Emi
       if (/"(?!_)/.test(expression.sql.replace(/'(?:[^']|'')*'/g, '')) && scope.row) {
         return translation.refuse('not-constant', { what: `${node.text.slice(0, 60)}: an argument` }, { node, environment });
       }
-      return settledValue(expression.sql, expression.type, scope);
+      return settledValue(expression, scope);
     },
   };
 }

@@ -14,21 +14,19 @@ function constantStep(base: Expression, step: string): Expression {
   return { sql: `json_extract(${root}, ${sqlString(steps)})`, type: 'dynamic', path: { base: root, steps } };
 }
 
-/** A member of a constant bag is known at once. */
+function memberOf(value: object, key: string | number): unknown {
+  if (Array.isArray(value)) return typeof key === 'number' ? value.at(key) : undefined;
+  return typeof key === 'string' && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+/** A member of a constant bag is known at once; a number is not taken from there, as its digits would suffer. */
 function folded(base: Expression, key: string | number): Expression | undefined {
   if (typeof base.constant?.value !== 'string') return undefined;
   const value: unknown = JSON.parse(base.constant.value);
-  if (value === null || typeof value !== 'object') return constantOf(null, 'dynamic');
-  const member = Array.isArray(value)
-    ? typeof key === 'number'
-      ? value.at(key)
-      : undefined
-    : typeof key === 'string' && Object.hasOwn(value, key)
-      ? (value as Record<string, unknown>)[key]
-      : undefined;
-  if (typeof member === 'number') return undefined;
-  const text = member === undefined || member === null ? null : JSON.stringify(member);
-  return { ...constantOf(text, 'dynamic'), ...(text === null ? {} : listOf(text)) };
+  const found = value !== null && typeof value === 'object' ? memberOf(value, key) : undefined;
+  if (typeof found === 'number') return undefined;
+  const text = found === undefined || found === null ? null : JSON.stringify(found);
+  return { ...constantOf(text, 'dynamic'), ...listOf(text ?? undefined) };
 }
 
 function member(base: Expression, key: string): Expression {

@@ -84,7 +84,7 @@ const toScalar: Handler = (node, scope) => {
   const [column] = relation.columns;
   if (!column)
     return translation.refuse('semantic-type', { what: 'toscalar() needs a table with at least one column.' }, { node, environment });
-  return settledValue(column.sql, column.type, scope, `(SELECT ${column.sql} FROM ${relation.from} LIMIT 1)`);
+  return settledValue({ sql: column.sql, type: column.type, from: `(SELECT ${column.sql} FROM ${relation.from} LIMIT 1)` }, scope);
 };
 
 const handlers: Readonly<Record<string, Handler>> = {

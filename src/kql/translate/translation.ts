@@ -6,6 +6,7 @@ import { createSourceText, type Insertion } from '../diagnostics/source-text';
 import type { SyntaxNode } from '../bind/syntax-node';
 import type { Environment } from './environment';
 import type { Expression } from './expression';
+import { completed, type Step } from './needed-steps';
 import { physicalColumns, selected, type Relation } from './relation';
 
 /** A data-dependent value that must be known before the SQL can be written. Its SQL gives one VARCHAR column. */
@@ -122,56 +123,48 @@ const hashed = (text: string): string => {
   return (first >>> 0).toString(16).padStart(8, '0') + (second >>> 0).toString(16).padStart(8, '0');
 };
 
+/** The steps of a pass and its counter of names. */
+function createSteps(): Pick<Translation, 'step' | 'select' | 'fresh' | 'complete'> {
+  const steps: Step[] = [];
+  let counter = 0;
+  const fresh = (prefix: string): string => `_${prefix}${(counter += 1)}`;
+  const step: Translation['step'] = (sql, columns, options = {}) => {
+    const name = fresh('');
+    const { ordered = false, materialized = false, source, partition } = options;
+    steps.push({ name, sql, materialized });
+    return { from: name, columns, ordered, ...(source === undefined ? {} : { source }), ...(partition === undefined ? {} : { partition }) };
+  };
+  const select: Translation['select'] = (columns, origin, options = {}) => {
+    const { from, partition } = typeof origin === 'string' ? { from: origin, partition: undefined } : origin;
+    const physical = physicalColumns(columns);
+    const list = [
+      ...columns.map((column, index) => selected(column.expression, physical[index]?.sql ?? '')),
+      ...(partition === undefined ? [] : [partition]),
+    ];
+    const head = options.distinct ? 'SELECT DISTINCT ' : 'SELECT ';
+    const sql = `${head}${list.join(', ') || 'NULL AS _'} FROM ${from}${options.tail ? ` ${options.tail}` : ''}`;
+    return step(sql, physical, { ordered: options.ordered ?? false, partition });
+  };
+  return { step, select, fresh, complete: (body) => completed(steps, body) };
+}
+
 /** Starts a pass. */
 export function createTranslation(context: TranslationContext, entries: Entries): Translation {
-  const steps: { name: string; sql: string; materialized: boolean }[] = [];
+  const steps = createSteps();
   const tables = new Set<string>();
   const notes: Diagnostic[] = [];
   const source = createSourceText(context.text, context.insertions);
-  let counter = 0;
   let rendered: Render | undefined;
-
-  const fresh = (prefix: string): string => `_${prefix}${(counter += 1)}`;
-  const complete = (body: string): string => {
-    const needed = neededSteps(steps, body);
-    if (needed.length === 0) return body;
-    return `WITH ${needed.map((step) => `${step.name} AS ${step.materialized ? 'MATERIALIZED ' : ''}(\n${step.sql}\n)`).join(',\n')}\n${body}`;
-  };
   const spanOf: Translation['spanOf'] = (node, environment) =>
     environment.anchor ?? source.span(node.start, Math.max(node.end - node.start, 1));
-
   const translation: Translation = {
     ...context,
+    ...steps,
     tables,
     notes,
-    fresh,
-    complete,
     spanOf,
-    step(sql, columns, options = {}) {
-      const name = fresh('');
-      steps.push({ name, sql, materialized: options.materialized ?? false });
-      const { ordered = false, source, partition } = options;
-      return {
-        from: name,
-        columns,
-        ordered,
-        ...(source === undefined ? {} : { source }),
-        ...(partition === undefined ? {} : { partition }),
-      };
-    },
-    select(columns, origin, options = {}) {
-      const { from, partition } = typeof origin === 'string' ? { from: origin, partition: undefined } : origin;
-      const physical = physicalColumns(columns);
-      const list = [
-        ...columns.map((column, index) => selected(column.expression, physical[index]?.sql ?? '')),
-        ...(partition === undefined ? [] : [partition]),
-      ];
-      const head = options.distinct ? 'SELECT DISTINCT ' : 'SELECT ';
-      const sql = `${head}${list.join(', ') || 'NULL AS _'} FROM ${from}${options.tail ? ` ${options.tail}` : ''}`;
-      return translation.step(sql, physical, { ordered: options.ordered ?? false, partition });
-    },
     ask(body) {
-      const sql = complete(body);
+      const sql = steps.complete(body);
       const id = hashed(sql);
       const answer = context.answers.get(id);
       if (!Array.isArray(answer)) throw new Asking([{ id, sql }]);
@@ -188,19 +181,4 @@ export function createTranslation(context: TranslationContext, entries: Entries)
     inlineView: (name, environment) => entries.inlineView(translation, name, environment),
   };
   return translation;
-}
-
-/** Only the steps that the body reaches: an unused let or a question asked midway leaves nothing behind. */
-function neededSteps<T extends { name: string; sql: string }>(steps: readonly T[], body: string): T[] {
-  const mentioned = (sql: string): string[] => sql.match(/\b_\d+\b/g) ?? [];
-  const byName = new Map(steps.map((step) => [step.name, step]));
-  const wanted = new Set<string>();
-  const queue = mentioned(body);
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    const step = byName.get(name);
-    if (!step || wanted.has(name)) continue;
-    wanted.add(name);
-    queue.push(...mentioned(step.sql));
-  }
-  return steps.filter((step) => wanted.has(step.name));
 }

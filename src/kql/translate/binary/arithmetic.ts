@@ -13,16 +13,27 @@ function numericResult(left: KqlType, right: KqlType): KqlType {
   return 'long';
 }
 
+/** What times give together, as "left operator right". */
+const timeResults: Readonly<Record<string, KqlType>> = {
+  'timespan + timespan': 'timespan',
+  'timespan - timespan': 'timespan',
+  'timespan % timespan': 'timespan',
+  'timespan / timespan': 'real',
+  'timespan * number': 'timespan',
+  'number * timespan': 'timespan',
+  'timespan / number': 'timespan',
+  'timespan + datetime': 'datetime',
+  'datetime + timespan': 'datetime',
+  'datetime - timespan': 'datetime',
+  'datetime - datetime': 'timespan',
+  'datetime % timespan': 'timespan',
+};
+
 /** The type of an arithmetic result; undefined where KQL has no such operation. */
 function resultType(operator: ArithmeticOperator, left: KqlType, right: KqlType): KqlType | undefined {
   if (isNumeric(left) && isNumeric(right)) return numericResult(left, right);
-  if (operator === '*')
-    return (left === 'timespan' && isNumeric(right)) || (right === 'timespan' && isNumeric(left)) ? 'timespan' : undefined;
-  if (left === 'timespan' && right === 'timespan') return operator === '/' ? 'real' : 'timespan';
-  if (left === 'timespan' && isNumeric(right)) return 'timespan';
-  if (left === 'datetime' && right === 'datetime') return operator === '-' ? 'timespan' : undefined;
-  if (left === 'datetime' && right === 'timespan') return operator === '%' ? 'timespan' : 'datetime';
-  return left === 'timespan' && right === 'datetime' && operator === '+' ? 'datetime' : undefined;
+  const kind = (type: KqlType): string => (isNumeric(type) ? 'number' : type);
+  return timeResults[`${kind(left)} ${operator} ${kind(right)}`];
 }
 
 const whole: Readonly<Record<ArithmeticOperator, (left: bigint, right: bigint) => bigint | null>> = {
@@ -41,22 +52,19 @@ const floating: Readonly<Record<ArithmeticOperator, (left: number, right: number
   '%': (left, right) => ((left % right) + Math.abs(right)) % right,
 };
 
+const inTime = (value: bigint | null): bigint | null => (value !== null && (value < 0n || value > maxDatetimeTicks) ? null : value);
+
 /** Constants are computed here: a look-back such as ago(7d) - 1h reaches DuckDB as one number, and zone maps work. */
 function folded(operator: ArithmeticOperator, values: readonly [ConstantValue, ConstantValue], type: KqlType): Expression | undefined {
   const [left, right] = values;
   if (left === null || right === null) return constantOf(null, type);
   if (typeof left === 'bigint' && typeof right === 'bigint' && type !== 'real') {
     const value = whole[operator](left, right);
-    const outside = type === 'datetime' && value !== null && (value < 0n || value > maxDatetimeTicks);
-    return constantOf(outside ? null : value, type);
+    return constantOf(type === 'datetime' ? inTime(value) : value, type);
   }
-  if (
-    type === 'decimal' ||
-    (typeof left !== 'number' && typeof left !== 'bigint') ||
-    (typeof right !== 'number' && typeof right !== 'bigint')
-  )
-    return undefined;
-  const value = floating[operator](Number(left), Number(right));
+  const numbers = values.map((value) => (typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN));
+  if (type === 'decimal' || values.some((value) => typeof value === 'string' || typeof value === 'boolean')) return undefined;
+  const value = floating[operator](numbers[0] as number, numbers[1] as number);
   if (type === 'real') return constantOf(value, type);
   return type === 'timespan' && Number.isFinite(value) ? constantOf(BigInt(Math.trunc(value)), type) : undefined;
 }

@@ -8,17 +8,22 @@ export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 /** `truth`: only whether the result is true matters (a condition of where), so that null and false need not be told apart. */
 export type Mode = 'value' | 'truth';
 
+/** Among numbers the wider type. */
+const widest: readonly KqlType[] = ['decimal', 'real', 'long'];
+
+/** A number beside a bool or a text makes a number of it; a text becomes what stands beside it. */
+function mixedType(left: KqlType, right: KqlType): KqlType {
+  const pair = [left, right] as const;
+  const number = pair.find(isNumeric);
+  if (number && (pair.includes('bool') || pair.includes('string'))) return number;
+  return pair.find((type) => type !== 'string') && pair.includes('string') ? (pair.find((type) => type !== 'string') as KqlType) : 'string';
+}
+
 function commonType(left: KqlType, right: KqlType): KqlType {
-  if (left === right) return left;
-  if (left === 'dynamic') return isWhole(right) ? 'long' : right;
-  if (right === 'dynamic') return isWhole(left) ? 'long' : left;
-  if (isNumeric(left) && isNumeric(right)) {
-    if (left === 'decimal' || right === 'decimal') return 'decimal';
-    return left === 'real' || right === 'real' ? 'real' : 'long';
-  }
-  if (left === 'bool' && isNumeric(right)) return right;
-  if (right === 'bool' && isNumeric(left)) return left;
-  return left === 'string' ? right : right === 'string' ? left : 'string';
+  const [a, b] = [left, right].map((type): KqlType => (isWhole(type) ? 'long' : type)) as [KqlType, KqlType];
+  if (a === b) return a;
+  if (a === 'dynamic' || b === 'dynamic') return a === 'dynamic' ? b : a;
+  return isNumeric(a) && isNumeric(b) ? (widest.find((type) => a === type || b === type) ?? 'long') : mixedType(a, b);
 }
 
 /** A dynamic number compared with a whole number: 1.5 must not become 1. */
@@ -44,7 +49,7 @@ function equalSql(left: Expression, right: Expression): string {
   return maybeNaN(left) && maybeNaN(right) ? `(${left.sql} = ${right.sql} AND NOT isnan(${left.sql}))` : `(${left.sql} = ${right.sql})`;
 }
 
-function equality(negated: boolean, left: Expression, right: Expression, mode: Mode): string {
+function equality(negated: boolean, [left, right]: readonly [Expression, Expression], mode: Mode): string {
   if (neverNull(left) && neverNull(right)) return negated ? `(${left.sql} <> ${right.sql})` : equalSql(left, right);
   const oneSure = neverNull(left) || neverNull(right);
   if (negated) {
@@ -83,6 +88,6 @@ export function comparison(operator: ComparisonOperator, operands: readonly [Exp
   if (values.every((value) => value !== undefined && value !== null) && left.type !== 'string' && left.type !== 'decimal') {
     return constantOf(compareConstants[operator](values[0] as never, values[1] as never), 'bool');
   }
-  if (operator === '==' || operator === '!=') return { sql: equality(operator === '!=', left, right, mode), type: 'bool' };
+  if (operator === '==' || operator === '!=') return { sql: equality(operator === '!=', [left, right], mode), type: 'bool' };
   return { sql: ordering(operator, left, right), type: 'bool' };
 }

@@ -1,4 +1,3 @@
-import type { KqlType } from '../../schema';
 import { textOf } from '../../functions/coerce';
 import type { ConstantValue, Expression } from '../expression';
 import { converted, isNumeric, isWhole } from '../conversion';
@@ -17,9 +16,6 @@ export interface Membership {
 export function opened(elements: readonly Expression[]): Expression[] {
   return elements.flatMap((element) => (element.list ? element.list.map(({ value, type }) => constantOf(value, type)) : [element]));
 }
-
-const isListLike = (expression: Expression, left: KqlType): boolean =>
-  expression.type === 'dynamic' && !expression.constant && left !== 'dynamic';
 
 /** Membership in a dynamic array that is only known row by row: a value that is no array is itself the one element. */
 function inArray(left: Expression, array: Expression, caseSensitive: boolean): string {
@@ -50,23 +46,25 @@ function comparable(left: Expression, element: Expression): Expression | undefin
   return converted(element, left.type);
 }
 
+/** A dynamic left side takes the type of what it is compared with. */
+function leftSide({ left, elements }: Membership): Expression {
+  if (left.type !== 'dynamic') return left;
+  const type = elements.find((element) => element.type !== 'dynamic')?.type ?? 'string';
+  return converted(left, isWhole(type) ? 'real' : type);
+}
+
 /** x in (...), in~, !in and !in~ over values (R-21). */
 export function membership(request: Membership): Expression {
-  const dynamicLeft = request.left.type === 'dynamic';
-  const firstType = request.elements.find((element) => element.type !== 'dynamic')?.type ?? 'string';
-  const left = dynamicLeft ? converted(request.left, isWhole(firstType) ? 'real' : firstType) : request.left;
-  const parts: string[] = [];
-  const constants: Expression[] = [];
-  for (const element of request.elements) {
-    const value = element.constant ? comparable(left, element) : undefined;
-    if (value) constants.push(value);
-    else if (isListLike(element, left.type) && !element.constant) parts.push(inArray(left, element, request.caseSensitive));
-    else if (!element.constant) parts.push(oneOf(left, element, request.caseSensitive));
-  }
-  if (constants.length > 0) parts.unshift(constantsIn(left, constants, request.caseSensitive));
+  const left = leftSide(request);
+  const { caseSensitive, negated } = request;
+  const constants = request.elements.flatMap((element) => (element.constant ? (comparable(left, element) ?? []) : []));
+  const parts = request.elements
+    .filter((element) => !element.constant)
+    .map((element) => (element.type === 'dynamic' ? inArray(left, element, caseSensitive) : oneOf(left, element, caseSensitive)));
+  if (constants.length > 0) parts.unshift(constantsIn(left, constants, caseSensitive));
   const any = parts.length === 0 ? 'false' : parts.length === 1 ? (parts[0] as string) : `(${parts.join(' OR ')})`;
   const sure = left.type === 'string' || parts.length === 0 ? any : `coalesce(${any}, false)`;
-  return { sql: request.negated ? `(NOT ${sure})` : sure, type: 'bool' };
+  return { sql: negated ? `(NOT ${sure})` : sure, type: 'bool' };
 }
 
 function oneOf(left: Expression, element: Expression, caseSensitive: boolean): string {
