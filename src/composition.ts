@@ -11,6 +11,7 @@ import { createPendingSignIns } from './database/pending-sign-ins';
 import { createSessions } from './database/sessions';
 import { createTokenRecords } from './database/token-records';
 import type { PendingSignIn } from './features/auth/ports';
+import { entityRoutes } from './features/entities/routes';
 import { homeRoutes } from './features/home/routes';
 import { createTenantStore } from './features/tenants/store';
 import { healthRoutes } from './http/health';
@@ -124,7 +125,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
       cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
       secure: config.secureCookies,
     }),
-    features: [homeRoutes(homeView(lab)), signIn.routes, hunting.routes],
+    features: [homeRoutes(homeView(lab)), signIn.routes, hunting.routes, entityRoutes({ cloud: !lab })],
   });
   return {
     app,

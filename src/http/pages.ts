@@ -1,5 +1,6 @@
 import type { SignedOutView } from '../features/auth/views';
 import type { ConnectView, TenantsView } from '../features/tenants/views';
+import type { EntityView } from '../features/entities/views';
 import type { CompareView } from '../features/hunting/compare/present-compare';
 import type { HuntingHistoryView, HuntingNewView, HuntingRunView, SchemaTablesView, SchemaTableView } from '../features/hunting/views';
 
@@ -27,6 +28,7 @@ export interface Pages {
   'auth/signed-out': SignedOutView;
   'connect/new': ConnectView;
   'tenants/index': TenantsView;
+  'entities/show': EntityView;
   'error/show': ErrorView;
   'home/show': HomeView;
   'hunting/compare': CompareView;

@@ -24,6 +24,13 @@ export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
     ],
     connectHref: '/connect',
   },
+  'entities/show': {
+    kind: 'IP address',
+    value: '203.0.113.9',
+    defanged: '203.0.113[.]9',
+    pivots: [{ title: 'Who connected', query: 'DeviceNetworkEvents', href: '/hunting?query=DeviceNetworkEvents' }],
+    portalHref: 'https://security.microsoft.com/ip/203.0.113.9/overview',
+  },
   'error/show': {
     heading: 'Not found',
     message: 'There is no such page here.',
