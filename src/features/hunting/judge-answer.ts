@@ -17,6 +17,8 @@ export interface Asked {
   readonly query: string;
   readonly rowLimit: number;
   readonly userTake?: number | undefined;
+  /** False where the service could not be told the window. */
+  readonly bounded?: boolean;
 }
 
 /** Limits of other services and of former years, beside the powers of ten that limits like to be. */
@@ -36,10 +38,12 @@ const isAsAsked = ({ rows }: Pick<AnswerFacts, 'rows'>, asked: Asked): boolean =
 
 /**
  * Services cut at a limit without a word, and a limit is a round number. An answer of such a size is counted by a second,
- * cheap call before it may be called complete; not where the query itself asked for so many rows.
+ * cheap call before it may be called complete; not where the query itself asked for so many rows. What is known to be cut is
+ * counted too: the analyst learns of how many rows, and time slices how fine they have to be.
  */
 export const needsCount = (facts: AnswerFacts, asked: Asked): boolean => {
-  if (facts.more || facts.rows >= asked.rowLimit || isAsAsked(facts, asked)) return false;
+  if (isAsAsked(facts, asked)) return false;
+  if (facts.more || facts.rows >= asked.rowLimit) return true;
   return looksLikeALimit(facts.rows) && !(facts.rows === 1 && isOneRow(asked.query));
 };
 
@@ -48,6 +52,7 @@ const countDoubt = (rows: number, counted: number | undefined): string =>
     ? `Exactly ${rows} rows came, which may be a limit of the service, and counting them there failed.`
     : `${rows} rows came, but the service then counted ${counted}: its data changed meanwhile.`;
 
+const unbounded = 'This service takes no time span, and none could be written into the query: only the query’s own time filter applies.';
 const strangeNames = 'The answer held values under names that its own schema does not list; they are not kept.';
 
 /**
@@ -55,7 +60,7 @@ const strangeNames = 'The answer held values under names that its own schema doe
  * are; undefined where that was not asked or not answered. The query's own `take` is never a cut, even where it equals the limit.
  */
 export const judgeAnswer = (facts: AnswerFacts, asked: Asked, counted?: number): Judgement => {
-  const doubts = facts.unknownKeys > 0 ? [strangeNames] : [];
+  const doubts = [...(facts.unknownKeys > 0 ? [strangeNames] : []), ...(asked.bounded === false ? [unbounded] : [])];
   if (facts.more) return { cut: 'rows', doubts };
   if (isAsAsked(facts, asked)) return { cut: null, doubts };
   if (facts.rows >= asked.rowLimit || (counted !== undefined && counted > facts.rows)) return { cut: 'rows', doubts };

@@ -25,9 +25,11 @@ const total = (slices: readonly Slice[], amount: (slice: Slice) => number): numb
 
 const notesOf = (slices: readonly Slice[], userTake: number | undefined): readonly string[] => {
   const doubts = new Set(slices.flatMap((slice) => slice.doubts));
+  const uncut = slices.every((slice) => slice.counted === null || slice.cut !== 'rows');
+  const counted = uncut ? [] : [`The service counts ${total(slices, (slice) => Math.max(slice.counted ?? 0, slice.rows))} rows in all.`];
   const rows = total(slices, (slice) => slice.rows);
   const own = userTake !== undefined && rows === userTake ? [`The query itself asks for at most ${userTake} rows.`] : [];
-  return [...doubts, ...own];
+  return [...doubts, ...counted, ...own];
 };
 
 /** `all` holds the slices that finer ones replaced too: their calls were made all the same. */

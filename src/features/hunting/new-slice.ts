@@ -19,6 +19,7 @@ export const newSlice = (run: Pick<Run, 'id' | 'window'>, tenant: HuntingTenant)
   failure: null,
   attempts: [],
   calls: 0,
+  counted: null,
   requestId: null,
   newest: null,
   columns: [],

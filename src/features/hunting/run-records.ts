@@ -49,7 +49,7 @@ export const fromRun = (run: Run): Insertable<RunsTable> => ({
   kept_bytes: 0,
 });
 
-type Details = Pick<Slice, 'columns' | 'doubts' | 'failure' | 'attempts' | 'calls'>;
+type Details = Pick<Slice, 'columns' | 'doubts' | 'failure' | 'attempts' | 'calls' | 'counted'>;
 
 export const toSlice = (row: Selectable<RunSlicesTable>): Slice => ({
   ...(JSON.parse(row.details) as Details),
@@ -90,6 +90,7 @@ export const sliceChanges = (slice: Slice) =>
       failure: slice.failure,
       attempts: slice.attempts,
       calls: slice.calls,
+      counted: slice.counted,
     } satisfies Details),
   }) satisfies Updateable<RunSlicesTable>;
 

@@ -57,6 +57,8 @@ export interface Slice {
   readonly doubts: readonly string[];
   readonly failure: SliceFailure | null;
   readonly attempts: readonly Attempt[];
+  /** How many rows the service counted when it was asked; null where it was not. */
+  readonly counted: number | null;
   /** Sent to the service for this slice, answered or not. */
   readonly calls: number;
   readonly requestId: string | null;

@@ -6,7 +6,7 @@ import { judgeAnswer, needsCount } from './judge-answer';
 import type { KeptFolder } from './kept-folder';
 import { loadRows, type ClaimColumns } from './load-rows';
 import type { RowLoader } from './ports';
-import { queryFor } from './query-text';
+import { queryFor, type SentQuery } from './query-text';
 import type { Attempt, Slice } from './run';
 import { asCancelled, asFailed } from './slice-outcome';
 
@@ -30,17 +30,19 @@ export const createSliceWork = (deps: SliceWorkDeps) => {
 
   const keep = async (
     slice: Slice,
-    context: SliceContext & ClaimingColumns & { readonly query: string },
+    context: SliceContext & ClaimingColumns & { readonly sent: SentQuery },
     answer: Answered,
   ): Promise<Partial<Slice>> => {
     const { run, signal, onStage, claim } = context;
-    const asked = { query: context.query, rowLimit: deps.rowLimit, userTake: run.analysis.userTake };
+    const { text, bounded } = context.sent;
+    const asked = { query: text, bounded, rowLimit: deps.rowLimit, userTake: run.analysis.userTake };
     onStage('keeping');
     const files = { from: kept.rowsFile(slice), to: kept.file(slice) };
     const loaded = await loadRows(deps.loader, { ...files, answer, claim, signal, owner: run.owner.objectId });
-    const counted = needsCount(answer, asked) ? await count(slice, context) : undefined;
+    const counted = needsCount(answer, asked) ? await count(slice, { ...context, query: text }) : undefined;
     return {
       ...judgeAnswer(answer, asked, counted),
+      counted: counted ?? null,
       state: 'done',
       failure: null,
       rows: loaded.rows,
@@ -60,9 +62,9 @@ export const createSliceWork = (deps: SliceWorkDeps) => {
     const ended = (change: Partial<Slice>): Slice => ({ ...slice, ...change, attempts, calls, startedAt, finishedAt: clock.now() });
     try {
       const context = { ...task, onCall: () => void (calls += 1), onAttempt: (attempt: Attempt) => void attempts.push(attempt) };
-      const query = queryFor(task.run, slice, deps.provider.appliesWindow);
-      const asked = await ask(slice, { ...context, query, to: kept.rowsFile(slice) });
-      return ended(asked.ok ? await keep(slice, { ...context, query }, asked) : asked.end);
+      const sent = queryFor(task.run, slice, deps.provider.appliesWindow);
+      const asked = await ask(slice, { ...context, query: sent.text, to: kept.rowsFile(slice) });
+      return ended(asked.ok ? await keep(slice, { ...context, sent }, asked) : asked.end);
     } catch (error) {
       return ended(error instanceof Abandoned || task.signal.aborted ? asCancelled(calls > slice.calls) : asFailed(error));
     } finally {

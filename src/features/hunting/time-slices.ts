@@ -38,6 +38,7 @@ const part = (slice: Slice, from: string, to: string): Slice => ({
   failure: null,
   attempts: [],
   calls: 0,
+  counted: null,
   requestId: null,
   newest: null,
   columns: [],
@@ -46,8 +47,21 @@ const part = (slice: Slice, from: string, to: string): Slice => ({
   finishedAt: null,
 });
 
-/** Two halves of a slice: half open, so that no row is in both and none in neither. */
+/** So full a slice is planned to be: events are not spread evenly. */
+const fullness = 0.7;
+const mostParts = 64;
+
+/** How many parts a cut slice needs: as many as its counted rows take at the size it was cut to, else two. */
+const partsOf = (slice: Slice): number => {
+  const wanted = slice.cut === 'rows' && slice.counted !== null && slice.rows > 0 ? Math.ceil(slice.counted / (slice.rows * fullness)) : 2;
+  return Math.min(Math.max(2, wanted), mostParts, Math.floor(widthMs(slice) / finestMs));
+};
+
+/** Finer slices in the place of one: half open and adjoining, so that no row is in two and none in neither. */
 export const splitSlice = (slice: Slice): readonly Slice[] => {
-  const middle = new Date(Math.floor((Date.parse(slice.window.from) + Date.parse(slice.window.to)) / 2)).toISOString();
-  return [part(slice, slice.window.from, middle), part(slice, middle, slice.window.to)];
+  const parts = partsOf(slice);
+  const from = Date.parse(slice.window.from);
+  const bound = (index: number): string =>
+    index === parts ? slice.window.to : new Date(from + Math.floor((widthMs(slice) * index) / parts)).toISOString();
+  return Array.from({ length: parts }, (_, index) => part(slice, index === 0 ? slice.window.from : bound(index), bound(index + 1)));
 };

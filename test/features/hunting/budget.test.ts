@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { createBudget, defaultRules } from '../../../src/features/hunting/budget';
 import { aClock } from './a-hunt';
 
 const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 describe('a tenant’s budget', () => {
   it('lets 45 calls through in any minute, and no more', async () => {

@@ -36,6 +36,7 @@ describe('an answer', () => {
     [12, 'T', false],
     [30_000, 'T', true],
     [0, 'T', false],
+    [100_000, 'T', true],
   ])('of %d rows of %j: a count is needed: %s', (rows, query, expected) => {
     expect(needsCount(facts(rows), { ...asked, query })).toBe(expected);
   });
