@@ -45,7 +45,10 @@ function distinct(lists: string, size: Expression | undefined): string {
 /** make_set(): the distinct values. DISTINCT is several times faster over many rows, but gives them in no order. */
 function set(value: Expression, options: Options): string {
   if (value.type === 'dynamic')
-    return distinct(`list(${options.fewRows ? '' : 'DISTINCT '}${items(value.sql)})${where(options.predicate, `${value.sql} IS NOT NULL`)}`, options.size);
+    return distinct(
+      `list(${options.fewRows ? '' : 'DISTINCT '}${items(value.sql)})${where(options.predicate, `${value.sql} IS NOT NULL`)}`,
+      options.size,
+    );
   const kept = where(options.predicate, notNull(value));
   if (options.fewRows) return distinct(`[list(${listed(value)})${kept}]`, options.size);
   return `coalesce(to_json(${cut(`list(DISTINCT ${listed(value)})${kept}`, options.size)}), '[]'::JSON)`;

@@ -4,7 +4,7 @@ import type { Expression } from '../translate/expression';
 import { castTo, dynamicOf } from '../functions/coerce';
 import { limited } from '../functions/define';
 import type { AggregateRow } from './aggregate-row';
-import { aggregate, refused } from './define';
+import { aggregate } from './define';
 
 const at = (args: readonly Expression[], index: number): Expression => args[index] as Expression;
 
@@ -75,11 +75,5 @@ export const percentileAggregates: readonly AggregateRow[] = [
         wanted(args.slice(2), context).map((part) => ({ sql: weighted(args, fraction(part, context)), type: value(at(args, 0)).type })),
       ),
     estimate,
-  ),
-  ...['hll', 'hll_if', 'hll_merge'].map((name) =>
-    refused(name, 'the sketch is a private format of the engine.', 'Use dcount(), which counts exactly here.'),
-  ),
-  ...['tdigest', 'tdigest_merge', 'merge_tdigest'].map((name) =>
-    refused(name, 'the digest is a private format of the engine.', 'Use percentiles() over the rows.'),
   ),
 ];

@@ -3,32 +3,27 @@ import { physicalTypes } from '../schema';
 import type { ConstantValue, Expression } from '../translate/expression';
 import { constantOf, sqlString } from '../translate/literal';
 
+const jsonText = ({ sql, path }: Expression): string =>
+  `coalesce(json_extract_string(${path?.base ?? sql}, ${sqlString(path?.steps ?? '$')}), '')`;
+const wholeText = ({ sql }: Expression): string => `coalesce(CAST(${sql} AS VARCHAR), '')`;
+
+const texts: Readonly<Record<KqlType, (expression: Expression) => string>> = {
+  string: ({ sql }) => sql,
+  bool: ({ sql }) => `(kql_text_of_bool(${sql}))`,
+  real: ({ sql }) => `(kql_text_of_real(${sql}))`,
+  decimal: ({ sql }) => `(kql_text_of_decimal(${sql}))`,
+  datetime: ({ sql }) => `coalesce(kql_datetime_text(${sql}), '')`,
+  timespan: ({ sql }) => `coalesce(kql_timespan_text(${sql}), '')`,
+  guid: ({ sql }) => `coalesce(${sql}, '')`,
+  dynamic: jsonText,
+  int: wholeText,
+  long: wholeText,
+};
+
 /** SQL of an expression as tostring() gives it; a string is itself, null is the empty string. */
 export function textOf(expression: Expression): string {
-  const { sql, type, constant } = expression;
-  const known = constant && constantText(constant.value, type);
-  if (known !== undefined) return sqlString(known);
-  switch (type) {
-    case 'string':
-      return sql;
-    case 'bool':
-      return `(kql_text_of_bool(${sql}))`;
-    case 'real':
-      return `(kql_text_of_real(${sql}))`;
-    case 'decimal':
-      return `(kql_text_of_decimal(${sql}))`;
-    case 'datetime':
-      return `coalesce(kql_datetime_text(${sql}), '')`;
-    case 'timespan':
-      return `coalesce(kql_timespan_text(${sql}), '')`;
-    case 'guid':
-      return `coalesce(${sql}, '')`;
-    case 'dynamic':
-      return `coalesce(json_extract_string(${expression.path?.base ?? sql}, ${expression.path ? sqlString(expression.path.steps) : `'$'`}), '')`;
-    case 'int':
-    case 'long':
-      return `coalesce(CAST(${sql} AS VARCHAR), '')`;
-  }
+  const known = expression.constant && constantText(expression.constant.value, expression.type);
+  return known === undefined ? texts[expression.type](expression) : sqlString(known);
 }
 
 function constantText(value: ConstantValue, type: KqlType): string | undefined {
@@ -81,30 +76,23 @@ function ticks(expression: Expression, to: 'datetime' | 'timespan'): string {
   return to === 'datetime' && type !== 'datetime' ? `(kql_clip(${number}))` : number;
 }
 
+const casts: Readonly<Record<KqlType, (expression: Expression) => string>> = {
+  string: textOf,
+  int: (expression) => whole(expression, 'int'),
+  long: (expression) => whole(expression, 'long'),
+  real,
+  decimal,
+  bool,
+  datetime: (expression) => ticks(expression, 'datetime'),
+  timespan: (expression) => ticks(expression, 'timespan'),
+  guid: (expression) => `(kql_guid_of_text(${textOf(expression)}))`,
+  dynamic: dynamicOf,
+};
+
 /** SQL of an expression as another type, by the rules of the to*() functions (R-41): what does not convert is null. */
 export function castTo(expression: Expression, type: KqlType): string {
   if (expression.type === type) return expression.sql;
-  if (expression.constant?.value === null) return constantOf(null, type).sql;
-  switch (type) {
-    case 'string':
-      return textOf(expression);
-    case 'int':
-    case 'long':
-      return whole(expression, type);
-    case 'real':
-      return real(expression);
-    case 'decimal':
-      return decimal(expression);
-    case 'bool':
-      return bool(expression);
-    case 'datetime':
-    case 'timespan':
-      return ticks(expression, type);
-    case 'guid':
-      return `(kql_guid_of_text(${textOf(expression)}))`;
-    case 'dynamic':
-      return dynamicOf(expression);
-  }
+  return expression.constant?.value === null ? constantOf(null, type).sql : casts[type](expression);
 }
 
 /** SQL of the dynamic value (JSON) that holds an expression. */

@@ -11,7 +11,9 @@ export const exact: Support = { state: 'exact' };
 export const limited = (limit: string): Support => ({ state: 'limited', limit });
 
 /** A row that is exact; `more` adds a result type or a limit. */
-export function row(name: string, rule: string, emit: Emit, more: Partial<FunctionRow> = {}): FunctionRow {
+export function row(
+  ...[name, rule, emit, more]: readonly [name: string, rule: string, emit: Emit, more?: Partial<FunctionRow>]
+): FunctionRow {
   return { name, rule, support: exact, emit, ...more };
 }
 
@@ -21,7 +23,7 @@ export function aliases(original: FunctionRow, ...names: readonly string[]): rea
 }
 
 /** A function that is refused by name, with the reason that the analyst reads. */
-export function refused(name: string, rule: string, reason: string, hint?: string): FunctionRow {
+export function refused(...[name, rule, reason, hint]: readonly [name: string, rule: string, reason: string, hint?: string]): FunctionRow {
   return {
     name,
     rule,

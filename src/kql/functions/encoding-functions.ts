@@ -7,7 +7,7 @@ const string = { returns: gives('string') };
 const dynamic = { returns: gives('dynamic') };
 
 /** XXH64 of the value's own bytes: eight of a number or time, the UTF-8 of a text. */
-function hashSql(arg: Expression): string {
+export function hashSql(arg: Expression): string {
   if (arg.type === 'real') return `kql_js_hash_real(${arg.sql})`;
   if (arg.type === 'long' || arg.type === 'int' || arg.type === 'datetime' || arg.type === 'timespan')
     return `kql_js_hash_long(${arg.sql})`;

@@ -9,6 +9,7 @@ import { parsingFunctionRows } from './parsing-functions';
 import { refusedFunctions } from './refused-functions';
 import { regexFunctions } from './regex-functions';
 import { seriesFunctionRows } from './series-functions';
+import { sketchFunctionRows } from './sketch-functions';
 import { stringFunctions } from './string-functions';
 import { timeFunctionRows } from './time-functions';
 
@@ -24,6 +25,7 @@ const rows: readonly FunctionRow[] = [
   ...networkFunctionRows,
   ...seriesFunctionRows,
   ...parsingFunctionRows,
+  ...sketchFunctionRows,
   ...refusedFunctions,
 ];
 

@@ -54,31 +54,10 @@ const geo = [
   ...['simplify_polygons_array', 'union_lines_array', 'union_polygons_array'],
 ].map((name) => refused(`geo_${name}`, 'R-55', 'geometry on the sphere is not part of this engine.'));
 
-const sketches = [
-  'dcount_hll',
-  'hll_merge',
-  'hll_isvalid',
-  'percentile_tdigest',
-  'percentiles_array_tdigest',
-  'percentrank_tdigest',
-  'rank_tdigest',
-  'tdigest_merge',
-  'merge_tdigest',
-  'tdigest_isvalid',
-];
-
 const graph = ['all', 'any', 'map', 'inner_nodes', 'node_id', 'node_degree_in', 'node_degree_out', 'labels'];
 
 /** Functions that are refused as a family. */
 export const refusedFunctions: readonly FunctionRow[] = [
   ...geo,
-  ...sketches.map((name) =>
-    refused(
-      name,
-      'R-51',
-      'sketches have a private format of the engine.',
-      'Aggregate the rows themselves: dcount() and percentiles() are exact here.',
-    ),
-  ),
   ...graph.map((name) => refused(name, 'R-55', 'graph queries are not part of this engine.')),
 ];

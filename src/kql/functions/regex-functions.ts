@@ -2,7 +2,7 @@ import type { Expression } from '../translate/expression';
 import type { EmitContext } from '../translate/emit-context';
 import { sqlString } from '../translate/literal';
 import { castTo, constantNumber, textOf } from './coerce';
-import { aliases, at, gives, limited, refused, row, settledText, type Emit } from './define';
+import { aliases, at, gives, limited, row, settledText, type Emit } from './define';
 import type { FunctionRow } from './function-row';
 import { unicodePattern } from './regex-pattern';
 
@@ -58,6 +58,23 @@ const trimmer =
 
 const regexQuote: Emit = (args) => String.raw`regexp_replace(${textOf(at(args, 0))}, '([-\\^$.|?*+()\[\]{}# ])', '\\\1', 'g')`;
 
+/**
+ * What stands before the n-th match, found lazily, is as long as the match's position. Matches do not overlap; their beginnings lie in
+ * the window.
+ */
+const indexofRegex: Emit = (args, context) => {
+  const pattern = unicodePattern(settledText(args, 1, context));
+  const [start, length, occurrence] = [constantNumber(args[2]) ?? 0, constantNumber(args[3]) ?? -1, constantNumber(args[4]) ?? 1];
+  if (start < 0 || occurrence < 1)
+    return context.refuse('indexof_regex() needs a constant start of at least 0 and an occurrence of at least 1.');
+  const sought = sqlString(`(?s)^((?:.*?(?:${pattern})){${occurrence - 1}}.*?)(?:${pattern})`);
+  return context.once(`substr(${textOf(at(args, 0))}, ${start + 1})`, (text) => {
+    const before = `length(regexp_extract(${text}, ${sought}, 1))`;
+    const inside = length < 0 ? '' : ` AND ${before} < ${length}`;
+    return `(CASE WHEN regexp_matches(${text}, ${sought})${inside} THEN ${start} + ${before} ELSE -1 END)`;
+  });
+};
+
 const constantPattern = limited('The regular expression must be a constant (a literal, or a value that a helper query can give).');
 
 /** Functions over regular expressions (R-47): RE2 on both sides. A pattern is a constant, so that it is compiled once. */
@@ -70,5 +87,5 @@ export const regexFunctions: readonly FunctionRow[] = [
   row('trim_start', 'R-47', trimmer('start'), { support: constantPattern }),
   row('trim_end', 'R-47', trimmer('end'), { support: constantPattern }),
   row('regex_quote', 'R-47', regexQuote),
-  refused('indexof_regex', 'R-47', 'DuckDB gives no position of a match.', 'Use extract() with groups, or indexof() for a plain text.'),
+  row('indexof_regex', 'R-47', indexofRegex, { support: constantPattern, returns: gives('long') }),
 ];

@@ -44,13 +44,15 @@ const outliers: Emit = (args) => {
 const seasonal: Emit = (args) =>
   `CAST(kql_js_series_seasonal(${json(args[0])}, ${optional(args[1], 'long', '-1')}, ${optional(args[2], 'long', '0')}) AS JSON)`;
 
-/** Several results in one JSON array: a column each, or the first one where a single value is asked for. */
-function columnsOf(
+type ColumnsRow = readonly [
   name: string,
   types: readonly KqlType[],
   packedCall: (args: readonly Expression[]) => string,
-  support: FunctionRow['support'] = { state: 'exact' },
-): FunctionRow {
+  support?: FunctionRow['support'],
+];
+
+/** Several results in one JSON array: a column each, or the first one where a single value is asked for. */
+function columnsOf(...[name, types, packedCall, support = { state: 'exact' }]: ColumnsRow): FunctionRow {
   const column = (args: readonly Expression[], index: number): Expression => {
     const type = types[index] ?? 'dynamic';
     const item: Expression = { sql: `nullif(json_extract(${packedCall(args)}, '$[${index}]'), 'null'::JSON)`, type: 'dynamic' };

@@ -10,6 +10,7 @@ import { mathFunctions } from './math/functions';
 import { networkFunctions } from './network/functions';
 import type { RuntimeFunction } from './runtime-function';
 import { seriesFunctions } from './series/functions';
+import { sketchFunctions } from './sketches/functions';
 import { parsingFunctions } from './text/parsing';
 import { userAgentFunctions } from './text/user-agent';
 import { xmlFunctions } from './text/xml';
@@ -40,5 +41,6 @@ export const prelude: { readonly statements: readonly string[]; readonly functio
     ...xmlFunctions,
     ...userAgentFunctions,
     ...schemaFunctions,
+    ...sketchFunctions,
   ],
 };

@@ -71,6 +71,12 @@ export const aggregateChecks: readonly AggregateCheck[] = [
   ['percentilew', 'percentilew(x, w, 50)', 4],
   ['percentilesw', 'percentilesw(x, w, 100)', 9],
   ['percentilesw_array', 'percentilesw_array(x, w, dynamic([10, 50]))', [1, 4]],
+  ['tdigest', 'percentile_tdigest(tdigest(x, w), 50)', 4],
+  ['tdigest_merge', 'rank_tdigest(tdigest_merge(dynamic([[7], [1, 5], [2, 1]])), 1)', 10],
+  ['merge_tdigest', 'rank_tdigest(merge_tdigest(dynamic([[7], [1, 5], [2, 1]])), 1)', 10],
+  ['hll', 'dcount_hll(hll(s))', 4],
+  ['hll_if', 'dcount_hll(hll_if(s, p))', 2],
+  ['hll_merge', 'dcount_hll(hll_merge(dynamic([[1024, 14], ["1", "2"], []])))', 2],
 ];
 
 /** Over no rows at all. */

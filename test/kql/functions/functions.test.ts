@@ -6,8 +6,11 @@ import { dynamicChecks } from './checks/dynamics.data';
 import { networkChecks } from './checks/networks.data';
 import { numberChecks } from './checks/numbers.data';
 import { seriesChecks } from './checks/series.data';
+import { sketchChecks } from './checks/sketches.data';
 import { stringChecks } from './checks/strings.data';
 import { timeChecks } from './checks/times.data';
+
+jest.setTimeout(60_000);
 
 const checks: readonly Check[] = [
   ...stringChecks,
@@ -17,6 +20,7 @@ const checks: readonly Check[] = [
   ...dynamicChecks,
   ...networkChecks,
   ...seriesChecks,
+  ...sketchChecks,
 ];
 
 describe('scalar functions', () => {
@@ -46,6 +50,7 @@ describe('scalar functions', () => {
     ['dynamic values', dynamicChecks],
     ['networks and encodings', networkChecks],
     ['series', seriesChecks],
+    ['sketches', sketchChecks],
   ])('answer as the engine does: %s', async (_, some) => {
     expect(await failures(some)).toEqual([]);
   });

@@ -30,22 +30,24 @@ export interface LinearFill {
   readonly whole: boolean;
 }
 
+/** The elements between two present ones, in proportion. */
+function between(items: Items, [from, to]: readonly [number, number], whole: boolean): Items {
+  const [a, b] = [realOf(items[from] ?? null) ?? NaN, realOf(items[to] ?? null) ?? NaN];
+  return Array.from({ length: to - from - 1 }, (_, step) => {
+    const value = a + ((b - a) * (step + 1)) / (to - from);
+    return whole ? { raw: String(Math.trunc(value)) } : jsonReal(value);
+  });
+}
+
 /** Between two present elements in proportion; at the edges the nearest one. */
 export function fillLinear(items: Items, fill: LinearFill): Items {
   const known = [...items.keys()].filter((index) => !fill.missing(items[index] ?? null));
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return items.map(() => fill.constant);
-  const filled = [...items];
-  for (let k = 1; k < known.length; k += 1) {
-    const [from = 0, to = 0] = [known[k - 1], known[k]];
-    const [a = NaN, b = NaN] = [realOf(items[from] ?? null), realOf(items[to] ?? null)];
-    for (let index = from + 1; index < to; index += 1) {
-      const value = a + ((b - a) * (index - from)) / (to - from);
-      filled[index] = fill.whole ? { raw: String(Math.trunc(value)) } : jsonReal(value);
-    }
-  }
-  if (!fill.edges) return filled;
-  return filled.map((item, index) => (index < first ? (items[first] ?? null) : index > last ? (items[last] ?? null) : item));
+  const head = items.slice(0, first).map((item) => (fill.edges ? (items[first] ?? null) : item));
+  const tail = items.slice(last + 1).map((item) => (fill.edges ? (items[last] ?? null) : item));
+  const inner = known.flatMap((from, index) => [items[from] ?? null, ...between(items, [from, known[index + 1] ?? from + 1], fill.whole)]);
+  return [...head, ...inner, ...tail];
 }
 
 function overItems(json: string | null, compute: (items: Items) => Items): string | null {

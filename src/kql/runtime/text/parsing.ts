@@ -1,23 +1,16 @@
 import { strict, type RuntimeFunction } from '../runtime-function';
 import { writeJson, type JsonValue } from '../json/exact-json';
 
+const csvField = /(?:"((?:[^"]|"")*)"([^,\r\n]*)|([^,\r\n]*))(,|\r?\n|\r|$)/gy;
+
 /** parse_csv(): the fields of the first record; quotes protect commas, line ends and doubled quotes. */
 export function parseCsv(text: string): readonly string[] {
   const fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (quoted) {
-      if (character !== '"') field += character;
-      else if (text.charAt(at + 1) === '"') ((at += 1), (field += '"'));
-      else quoted = false;
-    } else if (character === '"' && field === '') quoted = true;
-    else if (character === ',') (fields.push(field), (field = ''));
-    else if (character === '\n' || character === '\r') break;
-    else field += character;
+  for (const [, quoted, after = '', plain = '', end] of text.matchAll(csvField)) {
+    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"') + after);
+    if (end !== ',') break;
   }
-  return [...fields, field];
+  return fields;
 }
 
 /** The program of a Windows command line: up to the closing quote or the first blank, without any escapes. */
@@ -29,31 +22,51 @@ function programOf(line: string): { program: string; rest: string } {
     : { program: line.slice(0, cut), rest: line.slice(cut) };
 }
 
+/** Backslashes before a quote, a quote, blanks, or anything else: what CommandLineToArgvW tells apart. */
+const piece = /(\\*)(")("?)|[ \t]+|\\+|[^\\" \t]+/g;
+
+class ArgumentReader {
+  readonly args: string[] = [];
+  private current: string | undefined;
+  private quoted = false;
+
+  add(text: string): void {
+    this.current = (this.current ?? '') + text;
+  }
+
+  /** Two backslashes are one, an odd one makes the quote a letter; a doubled quote inside quotes is one letter. */
+  quote(slashes: number, doubled: boolean): void {
+    this.add('\\'.repeat(slashes >> 1));
+    if (slashes % 2 === 1) this.add('"');
+    else if (this.quoted && doubled) return this.add('"');
+    else this.quoted = !this.quoted;
+    if (doubled) this.quote(0, false);
+  }
+
+  blank(text: string): void {
+    if (this.quoted) this.add(text);
+    else this.end();
+  }
+
+  end(): void {
+    if (this.current !== undefined) this.args.push(this.current);
+    this.current = undefined;
+  }
+}
+
 /** parse_command_line(): the arguments as CommandLineToArgvW cuts them. Backslashes only matter before a quote. */
 export function parseCommandLine(line: string): readonly string[] {
   const trimmed = line.trim();
   if (trimmed === '') return [];
   const { program, rest } = programOf(trimmed);
-  const args = [program];
-  let current: string | undefined;
-  let quoted = false;
-  for (let at = 0; at < rest.length;) {
-    const slashes = /^\\+/.exec(rest.slice(at))?.[0].length ?? 0;
-    const character = rest.charAt(at + slashes);
-    at += slashes;
-    if (slashes > 0) current = (current ?? '') + '\\'.repeat(character === '"' ? slashes >> 1 : slashes);
-    if (character === '"') {
-      if (slashes % 2 === 1) current = `${current ?? ''}"`;
-      else if (quoted && rest.charAt(at + 1) === '"') [current, at] = [`${current ?? ''}"`, at + 1];
-      else [quoted, current] = [!quoted, current ?? ''];
-      at += 1;
-    } else if (slashes === 0) {
-      if (quoted || !/[ \t]/.test(character)) current = (current ?? '') + character;
-      else if (current !== undefined) (args.push(current), (current = undefined));
-      at += 1;
-    }
+  const reader = new ArgumentReader();
+  for (const [text, slashes, quote, second] of rest.matchAll(piece)) {
+    if (quote !== undefined) reader.quote(slashes?.length ?? 0, second === '"');
+    else if (/^[ \t]/.test(text)) reader.blank(text);
+    else reader.add(text);
   }
-  return current === undefined ? args : [...args, current];
+  reader.end();
+  return [program, ...reader.args];
 }
 
 /** parse_path(): the parts of a file path of Windows or Unix. */

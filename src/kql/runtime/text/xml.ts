@@ -8,18 +8,20 @@ interface Element {
   text: string;
 }
 
+const maxDepth = 200;
+
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function character(code: number, otherwise: string): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
+}
 
 /** The characters behind the five named entities and the numeric ones. */
 function unescaped(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
-    (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-      const code = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : undefined;
-      if (code !== undefined) return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-      return entities[name ?? ''] ?? whole;
-    },
-  );
+  return text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
+    if (name.startsWith('#x')) return character(parseInt(name.slice(2), 16), whole);
+    return name.startsWith('#') ? character(Number(name.slice(1)), whole) : (entities[name] ?? whole);
+  });
 }
 
 const token =
@@ -29,28 +31,31 @@ const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const attributesOf = (text: string): readonly (readonly [string, string])[] =>
   [...text.matchAll(attribute)].map(([, name = '', double, single]) => [name, unescaped(double ?? single ?? '')]);
 
+/** Takes one token of the document in; false where it closes what is not open. */
+function took(open: Element[], [, data, closing, name, attributes = '', empty, plain]: RegExpExecArray): boolean {
+  const parent = open.at(-1);
+  if (parent === undefined) return false;
+  if (closing !== undefined) return open.length > 1 && open.pop()?.name === closing;
+  parent.text += data ?? (plain === undefined ? '' : unescaped(plain));
+  if (name === undefined) return true;
+  const element: Element = { name, attributes: attributesOf(attributes), children: [], text: '' };
+  parent.children.push(element);
+  if (empty !== '/') open.push(element);
+  return open.length <= maxDepth;
+}
+
 /** The one element of a document; null when the text is no well-formed XML. */
 function readDocument(text: string): Element | null {
   const document: Element = { name: '', attributes: [], children: [], text: '' };
   const open: Element[] = [document];
   let at = 0;
   for (const found of text.matchAll(token)) {
-    if (found.index !== at) return null;
     at += found[0].length;
-    const [, data, closing, name, attributes = '', empty, plain] = found;
-    const parent = open.at(-1) ?? document;
-    if (data !== undefined) parent.text += data;
-    else if (plain !== undefined) parent.text += unescaped(plain);
-    else if (closing !== undefined && (open.length < 2 || open.pop()?.name !== closing)) return null;
-    else if (name !== undefined) {
-      const element: Element = { name, attributes: attributesOf(attributes), children: [], text: '' };
-      parent.children.push(element);
-      if (empty !== '/') open.push(element);
-    }
-    if (open.length > 200) return null;
+    if (!took(open, found)) return null;
   }
   const [root] = document.children;
-  return at === text.length && open.length === 1 && document.children.length === 1 && document.text.trim() === '' && root ? root : null;
+  const whole = at === text.length && open.length === 1 && document.children.length === 1 && document.text.trim() === '';
+  return whole && root ? root : null;
 }
 
 /** A text that is written like a number is one. */

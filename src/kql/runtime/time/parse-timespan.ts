@@ -29,16 +29,20 @@ function fromClock(parts: Readonly<Record<string, string | undefined>>): bigint 
 }
 
 const limit = 2n ** 63n - 1n;
+const bounded = (ticks: bigint | null): bigint | null => (ticks === null || ticks > limit ? null : ticks);
+
+function fromAmount(parts: Readonly<Record<string, string | undefined>>): bigint | null {
+  const unit = units.find(([pattern]) => pattern.test((parts['unit'] ?? '').toLowerCase()))?.[1];
+  if (unit === undefined) return null;
+  const ticks = scaled(parts['number'] ?? '0', unit);
+  return parts['sign'] === '-' ? -ticks : ticks;
+}
 
 /** Reads a timespan: `[-][d.]hh:mm[:ss[.fffffff]]` or an amount with a unit such as `1.5h`; null when the text is none. */
 export function parseTimespan(text: string): bigint | null {
   const trimmed = text.trim();
   const clockParts = clock.exec(trimmed)?.groups;
-  const parts = clockParts ?? amount.exec(trimmed)?.groups;
-  if (!parts) return null;
-  const unit = clockParts ? undefined : units.find(([pattern]) => pattern.test((parts['unit'] ?? '').toLowerCase()))?.[1];
-  if (!clockParts && unit === undefined) return null;
-  const ticks = clockParts ? fromClock(clockParts) : scaled(parts['number'] ?? '0', unit ?? 0n);
-  if (ticks === null || ticks > limit) return null;
-  return parts['sign'] === '-' && !clockParts ? -ticks : ticks;
+  if (clockParts) return bounded(fromClock(clockParts));
+  const parts = amount.exec(trimmed)?.groups;
+  return parts ? bounded(fromAmount(parts)) : null;
 }

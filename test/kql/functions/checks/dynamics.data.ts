@@ -190,7 +190,6 @@ export const dynamicChecks: readonly Check[] = [
     'pack_array(format_bytes(564), format_bytes(10332, 1), format_bytes(20010332, 2), format_bytes(20010332, 0, "KB"))',
     ['564 Bytes', '10.1 KB', '19.08 MB', '19541 KB'],
   ],
-  ['estimate_data_size', 'toscalar(print a = 1, b = "1234567890", c = toint(1), d = true | project estimate_data_size(a, b, c, d))', 23],
   ['new_guid', 'strlen(tostring(new_guid()))', 36],
   ['assert', 'assert(1 < 2, "no")', true],
 ];

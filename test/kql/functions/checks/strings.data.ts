@@ -87,4 +87,9 @@ export const stringChecks: readonly Check[] = [
   ['trim_start', 'trim_start("https://", "https://bing.com")', 'bing.com'],
   ['trim_end', 'trim_end(@".com", "bing.com")', 'bing'],
   ['regex_quote', 'regex_quote("(so$me.Te^xt)")', String.raw`\(so\$me\.Te\^xt\)`],
+  [
+    'indexof_regex',
+    'pack_array(indexof_regex("abcabc", "a.c"), indexof_regex("abcabcdefg", "a.c", 0, 9, 2), indexof_regex("abcabc", "a.c", 1, -1, 2), indexof_regex("ababaa", "a.a", 0, -1, 2))',
+    [0, 3, -1, -1],
+  ],
 ];
