@@ -52,16 +52,14 @@ test('M2: an empty or absent state is never passed on: the redirect is void befo
 
 describe('M3: a nonce always travels and always comes back', () => {
   it('is in the authorization request', async () => {
-    const url = await entra
-      .client()
-      .authorizationUrl({
-        tenant: 'organizations',
-        scopes,
-        redirectUri: 'https://quarry.example/auth/redirect',
-        state: 's',
-        nonce: 'n-7',
-        codeChallenge: 'c',
-      });
+    const url = await entra.client().authorizationUrl({
+      tenant: 'organizations',
+      scopes,
+      redirectUri: 'https://quarry.example/auth/redirect',
+      state: 's',
+      nonce: 'n-7',
+      codeChallenge: 'c',
+    });
     expect(new URL(url).searchParams.get('nonce')).toBe('n-7');
   });
 

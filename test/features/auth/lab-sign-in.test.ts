@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Router } from 'express';
-import { requireSignIn, signedInUser, type TenantId } from '../../../src/http/current-user';
+import { requireSignIn, signedInUser, type SignedInUser, type TenantId } from '../../../src/http/current-user';
 import type { Lab } from '../../../src/lab/server';
+import { aCertificate } from '../../support/a-certificate';
 import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
-import { aBrowser, type LabBrowser } from '../../support/lab-browser';
+import { aBrowser, type LabBrowser, type Visit } from '../../support/lab-browser';
+import { walkAs } from '../../support/lab-walk';
 import { aRunningLab, contosoId, fabrikamId, labSecret } from '../../support/running-lab';
 
 let lab: Lab;
@@ -28,17 +33,8 @@ afterAll(async () => {
   await lab.stop();
 });
 
-/** Follows redirects across both, presses what a person would, and stops at the first page that asks for nothing we know. */
-const signIn = async (browser: LabBrowser, account: string, path = '/who') => {
-  let visit = await browser.visit(`${quarry.baseUrl}${path}`);
-  for (let step = 0; step < 15; step += 1) {
-    if (visit.location) visit = await browser.visit(visit.location);
-    else if (visit.$(`button[name=account][value="${account}"]`).length === 1) visit = await browser.press('account', account);
-    else if (visit.$('button[name=consent][value=accept]').length === 1) visit = await browser.press('consent', 'accept');
-    else return visit;
-  }
-  throw new Error(`The sign-in did not end: ${visit.url}`);
-};
+const signIn = async (browser: LabBrowser, account: string, path = '/who', at = quarry): Promise<Visit> =>
+  walkAs(browser, await browser.visit(`${at.baseUrl}${path}`), account);
 
 describe('signing in against the lab', () => {
   it('lands on the page that was asked for, with a clean address', async () => {
@@ -77,5 +73,57 @@ describe('signing in against the lab', () => {
     expect(location.searchParams.get('id_token_hint')).toMatch(/^ey/);
     const after = await browser.visit(`${quarry.baseUrl}/who`);
     expect(after.location).toContain('/auth/signin');
+  });
+});
+
+describe('signing in with a certificate', () => {
+  it('works at the lab, which checks the assertion', async () => {
+    const own = aCertificate();
+    const folder = mkdtempSync(join(tmpdir(), 'quarry-certificate-'));
+    const file = join(folder, 'client.pem');
+    writeFileSync(file, `${own.certificate}${own.key}`);
+    const started: Lab[] = [];
+    const certified = await aSigningInApp({
+      identity: async (baseUrl) => {
+        const strict = await aRunningLab({ LAB_REDIRECT_URIS: `${baseUrl}/auth/redirect`, LAB_CLIENT_CERTIFICATE_PATH: file });
+        started.push(strict);
+        return { authorityHost: strict.url, clientId: strict.clientId, clientSecret: null, certificatePath: file };
+      },
+      features: () => [whoAmI()],
+    });
+    const visit = await signIn(aBrowser(), 'analyst@contoso.example', '/who', certified);
+    expect(JSON.parse(visit.text)).toMatchObject({ username: 'analyst@contoso.example' });
+    await certified.close();
+    await Promise.all(started.map((strict) => strict.stop()));
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('accounts that fail in instructive ways', () => {
+  it.each([
+    ['blocked@contoso.example', 'entra-53003'],
+    ['unassigned@contoso.example', 'entra-50105'],
+    ['noconsent@contoso.example', 'entra-90094'],
+    ['analyst@fabrikam.example', 'entra-90094'],
+  ])('%s ends on a page that says what to do (%s)', async (account, code) => {
+    const visit = await signIn(aBrowser(), account);
+    expect(visit.status).toBe(403);
+    expect(visit.$('main').text()).toContain(code);
+    expect(visit.$('main').text()).toMatch(/Correlation id/);
+  });
+
+  it('mfa@contoso.example is sent once more for the second factor, and gets in with it', async () => {
+    const visit = await signIn(aBrowser(), 'mfa@contoso.example');
+    expect(JSON.parse(visit.text)).toMatchObject({ username: 'mfa@contoso.example' });
+  });
+
+  it('stepup@contoso.example signs in, and a renewal asks for the person with the claims to bring', async () => {
+    const user = JSON.parse((await signIn(aBrowser(), 'stepup@contoso.example')).text) as SignedInUser;
+    const renewal = quarry.signIn.accessTokens.acquire({ user, tenantId: user.tenantId, resource: 'graph', forceRefresh: true });
+    await expect(renewal).rejects.toMatchObject({
+      kind: 'unauthenticated',
+      code: 'sign-in-again',
+      detail: { claims: expect.stringContaining('capolids') },
+    });
   });
 });

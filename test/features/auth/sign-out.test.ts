@@ -14,7 +14,7 @@ const pages = (): Router =>
   Router()
     .get('/who', requireSignIn, (_req, res) => void res.send('you'))
     .get('/slow', requireSignIn, async (req, res) => {
-      req.session.kept = { ...req.session.kept, touched: randomUUID() };
+      req.session.kept = JSON.stringify({ ...(JSON.parse(req.session.kept ?? '{}') as object), touched: randomUUID() });
       await holdPage;
       res.send('slow');
     });

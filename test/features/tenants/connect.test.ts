@@ -4,6 +4,7 @@ import type { Lab } from '../../../src/lab/server';
 import { cookieHeader } from '../../support/a-sign-in';
 import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
 import { aBrowser, type LabBrowser, type Visit } from '../../support/lab-browser';
+import { walkAs } from '../../support/lab-walk';
 import { aRunningLab, contosoId, fabrikamId, labSecret } from '../../support/running-lab';
 
 let lab: Lab;
@@ -24,23 +25,8 @@ afterEach(async () => {
   await lab.stop();
 });
 
-const buttons = ['accept', 'continue'];
-
-/** Goes on as a person would until a page of ours that asks for nothing. */
-const walk = async (browser: LabBrowser, first: Visit, account: string): Promise<Visit> => {
-  let visit = first;
-  for (let step = 0; step < 20; step += 1) {
-    const consent = visit.$('button[name=consent]');
-    if (visit.location) visit = await browser.visit(visit.location);
-    else if (visit.$(`button[name=account][value="${account}"]`).length === 1) visit = await browser.press('account', account);
-    else if (buttons.includes(String(consent.first().attr('value')))) visit = await browser.press('consent', 'accept');
-    else return visit;
-  }
-  throw new Error(`It did not end: ${visit.url}`);
-};
-
 const signIn = async (browser: LabBrowser, account: string, path = '/who'): Promise<Visit> =>
-  walk(browser, await browser.visit(`${quarry.baseUrl}${path}`), account);
+  walkAs(browser, await browser.visit(`${quarry.baseUrl}${path}`), account);
 
 /** Reads the connect page and presses its button. */
 const connect = async (browser: LabBrowser, account: string, organization = ''): Promise<Visit> => {
@@ -56,7 +42,7 @@ const connect = async (browser: LabBrowser, account: string, organization = ''):
     const [pair = ''] = line.split(';');
     browser.jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
   }
-  return walk(browser, await browser.visit(response.headers.get('location') ?? ''), account);
+  return walkAs(browser, await browser.visit(response.headers.get('location') ?? ''), account);
 };
 
 describe('connecting an organization', () => {
@@ -109,7 +95,7 @@ describe('connecting an organization', () => {
     await connect(aBrowser(), 'admin@fabrikam.example');
     const browser = aBrowser();
     await signIn(browser, 'analyst@contoso.example');
-    const visit = await walk(
+    const visit = await walkAs(
       browser,
       await browser.visit(`${quarry.baseUrl}/auth/signin?tenant=${fabrikamId}&return_to=/who`),
       'analyst@contoso.example',
@@ -144,7 +130,7 @@ describe('the answer of an administrator', () => {
     expect(visit.status).toBe(303);
     expect(new URL(visit.location ?? '').pathname).toBe(`/${fabrikamId}/oauth2/v2.0/authorize`);
     expect(await quarry.tenantsFound(fabrikamId)).toBeUndefined();
-    const end = await walk(browser, await browser.visit(visit.location ?? ''), 'analyst@contoso.example');
+    const end = await walkAs(browser, await browser.visit(visit.location ?? ''), 'analyst@contoso.example');
     expect(end.url).not.toContain('/tenants');
     expect(await quarry.tenantsFound(fabrikamId)).toBeUndefined();
   });
