@@ -36,9 +36,9 @@ export const hunts: readonly Hunt[] = [
   },
   {
     name: 'encoded PowerShell by device',
-    kql: `DeviceProcessEvents | where FileName in~ ("powershell.exe", "pwsh.exe") and ProcessCommandLine contains "-encodedcommand" | summarize Runs = count() by DeviceName | top 20 by Runs`,
+    kql: `DeviceProcessEvents | where FileName in~ ("powershell.exe", "pwsh.exe") and ProcessCommandLine contains "-encodedcommand" | summarize Runs = count() by DeviceName | sort by Runs desc, DeviceName asc | take 20`,
     sql: `SELECT "DeviceName", count(*) AS "Runs" FROM "DeviceProcessEvents"
-      WHERE lower("FileName") IN ('powershell.exe', 'pwsh.exe') AND contains(lower("ProcessCommandLine"), '-encodedcommand') GROUP BY "DeviceName" ORDER BY "Runs" DESC LIMIT 20`,
+      WHERE lower("FileName") IN ('powershell.exe', 'pwsh.exe') AND contains(lower("ProcessCommandLine"), '-encodedcommand') GROUP BY "DeviceName" ORDER BY "Runs" DESC, "DeviceName" LIMIT 20`,
   },
   {
     name: 'any of twelve tools',

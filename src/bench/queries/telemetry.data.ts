@@ -80,9 +80,9 @@ export const telemetry: Readonly<Record<string, BenchTable>> = {
       ['AdditionalFields', 'dynamic'],
     ],
     sql: `SELECT ${time}, ${deviceColumns(2)}, 'ProcessCreated' AS "ActionType", ${oneOf(programs, skewed(programs.length, 3))} AS "FileName",
-      md5('file' || ${skewed(50_000, 4)}) || substr(md5('f' || ${skewed(50_000, 4)}), 1, 8) AS "SHA1", CAST(${uniform(60_000, 5)} AS BIGINT) AS "ProcessId",
+      md5('file' || ${skewed(50_000, 4)}) || substr(md5('f' || ${skewed(50_000, 4)}), 1, 8) AS "SHA1", CAST(${uniform(300, 5)} AS BIGINT) AS "ProcessId",
       ${oneOf(lines, skewed(lines.length, 6))} || ' ' || ${skewed(100_000, 7)} || CASE WHEN ${uniform(20_000, 8)} = 0 THEN ' sekurlsa::logonpasswords' ELSE '' END AS "ProcessCommandLine",
-      'user' || ${skewed(3000, 9)} AS "AccountName", CAST(${uniform(60_000, 10)} AS BIGINT) AS "InitiatingProcessId",
+      'user' || ${skewed(3000, 9)} AS "AccountName", CAST(${uniform(300, 10)} AS BIGINT) AS "InitiatingProcessId",
       ${oneOf(programs, skewed(programs.length, 11))} AS "InitiatingProcessFileName", CAST(i AS BIGINT) AS "ReportId",
       CAST('{"TokenElevation":"' || ${oneOf(['Default', 'Full', 'Limited'], uniform(3, 12))} || '","SessionId":' || ${uniform(9, 13)} || ',"Tags":["t' || ${uniform(40, 14)} || '","u' || ${uniform(7, 15)} || '"]}' AS JSON) AS "AdditionalFields"
       FROM range($1::BIGINT) t(i)`,
@@ -104,7 +104,7 @@ export const telemetry: Readonly<Record<string, BenchTable>> = {
     sql: `SELECT ${time}, ${deviceColumns(2)}, ${oneOf(['ConnectionSuccess', 'ConnectionFailed', 'InboundConnectionAccepted'], skewed(3, 3))} AS "ActionType",
       '203.0.' || ${skewed(256, 4)} || '.' || ${uniform(256, 5)} AS "RemoteIP", ${oneOf(['443', '80', '445', '3389', '8443', '53'], skewed(6, 6))}::INTEGER AS "RemotePort",
       'https://' || ${oneOf(['login', 'cdn', 'api', 'update', 'files'], skewed(5, 7))} || ${skewed(400, 8)} || '.example/' || ${skewed(5000, 9)} AS "RemoteUrl",
-      CAST(${uniform(60_000, 10)} AS BIGINT) AS "InitiatingProcessId", ${oneOf(programs, skewed(programs.length, 11))} AS "InitiatingProcessFileName", CAST(i AS BIGINT) AS "ReportId"
+      CAST(${uniform(300, 10)} AS BIGINT) AS "InitiatingProcessId", ${oneOf(programs, skewed(programs.length, 11))} AS "InitiatingProcessFileName", CAST(i AS BIGINT) AS "ReportId"
       FROM range($1::BIGINT) t(i)`,
   },
   DeviceLogonEvents: {
