@@ -166,6 +166,17 @@ test('a step-up account signs in, and is then asked for more when it renews', as
   expect(after.status).toBe(200);
 });
 
+test('claims that name a policy need a second factor at renewal, too', async () => {
+  const { body } = await client.redeem(await client.codeFor(analyst));
+  const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+  const renewed = await client.token({ grant_type: 'refresh_token', refresh_token: text(body, 'refresh_token'), scope: hunting, claims });
+  expect(renewed.body).toMatchObject({ error: 'invalid_grant', suberror: 'basic_action', error_codes: [50076] });
+  const newer = '{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}';
+  expect(
+    (await client.token({ grant_type: 'refresh_token', refresh_token: text(body, 'refresh_token'), scope: hunting, claims: newer })).status,
+  ).toBe(200);
+});
+
 describe('the app for itself', () => {
   const ask = (scope: string, authority: string) => client.token({ grant_type: 'client_credentials', scope }, authority);
 

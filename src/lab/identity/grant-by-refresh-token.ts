@@ -1,16 +1,20 @@
 import { checkClaims, checkScopes } from './authorize-request';
 import type { IdentityDeps } from './identity-deps';
 import type { RefreshGrant } from './refresh-token';
-import { strongClaims } from './sign-in-step';
+import { demandsStrength, strongClaims } from './sign-in-step';
 import { StsError } from './sts-error';
 import { issueTokens, oneResource, principalOf, type Redeem } from './token-issue';
 import { demand } from './token-request';
 import type { Account } from '../directory/accounts.data';
 
 /** Policies are asked again at each renewal, and may say no to what they allowed at sign-in. */
-const checkPolicies = (account: Account, grant: RefreshGrant, applicationName: string): void => {
+const checkPolicies = (
+  account: Account,
+  grant: RefreshGrant,
+  { demanded, applicationName }: { readonly demanded: boolean; readonly applicationName: string },
+): void => {
   if (account.obstacle === 'blocked') throw new StsError(53003, [], { error: 'invalid_grant' });
-  if (grant.strong || (account.obstacle !== 'step-up' && account.obstacle !== 'mfa')) return;
+  if (grant.strong || (account.obstacle !== 'step-up' && account.obstacle !== 'mfa' && !demanded)) return;
   throw new StsError(50076, [applicationName], { error: 'invalid_grant', claims: strongClaims });
 };
 
@@ -21,14 +25,15 @@ export const grantByRefreshToken =
     const grant = await deps.refreshTokens.open(demand(read, 'refresh_token'));
     const tenantId = authority.kind === 'tenant' ? authority.tenant.id : grant.tenantId;
     const principal = principalOf(grant.username, tenantId, deps.registration.clientId);
-    checkPolicies(principal.account, grant, deps.registration.name);
+    const claims = checkClaims({ claims: read('claims') });
+    checkPolicies(principal.account, grant, { demanded: demandsStrength(claims), applicationName: deps.registration.name });
     const text = read('scope') ?? '';
     return issueTokens(deps, {
       principal,
       facts: { sid: grant.sid, authTime: grant.authTime, strong: grant.strong },
       wanted: oneResource(checkScopes(text), text),
       identity: grant.scope.split(' ').filter((name) => name !== ''),
-      claims: checkClaims({ claims: read('claims') }),
+      claims,
       withClientInfo: read('client_info') === '1',
       client,
     });

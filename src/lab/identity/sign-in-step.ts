@@ -68,7 +68,7 @@ export const placeAccount = (account: Account, authority: string, clientId: stri
 export const strongClaims = '{"access_token":{"capolids":{"essential":true,"values":["a5b1d0c2-3f64-4f0e-9d2b-7c1e8f6a0d11"]}}}';
 
 /** Only a claims parameter that names an authentication context or a policy asks for a second factor. */
-const demandsStrength = (claims: string | undefined): boolean => claims !== undefined && /"(acrs|capolids)"/.test(claims);
+export const demandsStrength = (claims: string | undefined): boolean => claims !== undefined && /"(acrs|capolids)"/.test(claims);
 
 /** A second factor is asked for where a challenge or a fresh sign-in is under way; otherwise the app is told that one is needed. */
 const secondFactor = (account: Account, person: SignedInPerson, { request, registration }: Situation): Step | undefined => {
