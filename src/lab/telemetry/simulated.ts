@@ -16,7 +16,7 @@ import type { StoreEngine } from './store-engine';
 import { withAliases } from './with-aliases';
 
 /** Raised when the simulator writes other rows than before for the same seed, so that kept telemetry is made anew. */
-const simulatorVersion = 3;
+const simulatorVersion = 4;
 const dayMs = 86_400_000;
 const recordFile = 'simulation.json';
 const answersFile = 'answers.json';
@@ -50,10 +50,13 @@ const isFresh = (found: SimulationRecord | undefined, request: SimulationRequest
   return age >= 0 && age < dayMs && existsSync(join(request.folder, 'schema.json'));
 };
 
+/** Rows live for a moment: a large nursery keeps the collector from copying them about. */
+const resourceLimits = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 4096 };
+
 const runWorker = (order: SimulationOrder): Promise<SimulationDone> =>
   new Promise((resolve, reject) => {
     const program = programIn(join(__dirname, 'simulator'), 'worker');
-    const worker = new Worker(program.file, { execArgv: [...program.execArgv], workerData: order });
+    const worker = new Worker(program.file, { execArgv: [...program.execArgv], workerData: order, resourceLimits });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`The simulation ended early (${code}).`)));

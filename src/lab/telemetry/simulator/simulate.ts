@@ -30,6 +30,8 @@ const weightOf = (device: Device): number => {
   return weights[device.kind];
 };
 
+const isServer = ({ kind }: Device): boolean => kind === 'server' || kind === 'dc';
+
 /**
  * Writes one tenant's month into the sink, as raw rows that `compose` widens; returns the answer keys of the stories hidden in it.
  * The same seed, size and window give the same rows.
@@ -49,12 +51,15 @@ export const simulate = (options: SimulationOptions): readonly AnswerKey[] => {
   const keys = tell(world, machine);
   const { devices } = world.organization;
   const total = devices.reduce((sum, device) => sum + weightOf(device), 0);
-  for (const device of devices) {
+  // Servers come last, because what people do is recorded there as well; a finished device is written and forgotten.
+  const order = [...devices].sort((left, right) => Number(isServer(left)) - Number(isServer(right)));
+  for (const device of order) {
     const windows = device.kind !== 'mac' && device.kind !== 'linux';
     live(world, { device, machine: windows ? machine(device) : undefined, budget: (events * deviceShare * weightOf(device)) / total });
+    world.journal(device).flush();
+    world.forget(device);
+    machines.delete(device);
   }
-  // Last, because what one device does may be recorded on another.
-  for (const device of devices) world.journal(device).flush();
   liveOnline(world, events * (1 - deviceShare));
   return keys;
 };

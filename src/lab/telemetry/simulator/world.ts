@@ -30,6 +30,10 @@ export interface World {
   personal(account: Account): Person | undefined;
   /** Devices of a kind, in order. */
   devices(kind: DeviceKind, role?: ServerRole): readonly Device[];
+  /** The device that a person works on. */
+  home(person: Person): Device | undefined;
+  /** Lets go of what is kept of a device; nothing more will happen there. */
+  forget(device: Device): void;
   /** A working day about `daysAgo` before the last full day, at a local hour of the place. */
   workday(daysAgo: number, localHour: number, utcOffset: number): Ticks;
 }
@@ -56,6 +60,13 @@ const writeAccounts = (sink: Sink, organization: Organization): void => {
   for (const device of organization.devices) sink.write('_device', `"d":${device.d}`, { DeviceId: device.id, DeviceName: device.name });
 };
 
+const workdayOf = (window: Window, daysAgo: number, { localHour, utcOffset }: { localHour: number; utcOffset: number }): Ticks => {
+  let index = window.days - 1 - daysAgo;
+  const at = (): Ticks => index * day + (localHour - utcOffset) * hour;
+  while ([0, 6].includes(window.weekday(at(), utcOffset))) index -= 1;
+  return at();
+};
+
 export const createWorld = (options: WorldOptions): World => {
   const { sink, window, tenant } = options;
   const random = createRandom(`${options.seed}/${tenant.key}`);
@@ -66,6 +77,8 @@ export const createWorld = (options: WorldOptions): World => {
   );
   const journals = new Map<Device, Journal>();
   const people = new Map<number, Person>(organization.people.map((each) => [each.a, each]));
+  const homes = new Map(organization.devices.flatMap((device) => (device.owner ? [[device.owner, device] as const] : [])));
+  const byKind = new Map<string, readonly Device[]>();
   let processes = 0;
   writeAccounts(sink, organization);
   const nextProcess = (): number => {
@@ -90,12 +103,15 @@ export const createWorld = (options: WorldOptions): World => {
       if (at >= 0 && at <= window.until) sink.write(table, `"t":${at}`, fields);
     },
     personal: (account) => people.get(account.a),
-    devices: (kind, role) => organization.devices.filter((each) => each.kind === kind && (role === undefined || each.role === role)),
-    workday: (daysAgo, localHour, utcOffset) => {
-      let index = window.days - 1 - daysAgo;
-      const at = (): Ticks => index * day + (localHour - utcOffset) * hour;
-      while ([0, 6].includes(window.weekday(at(), utcOffset))) index -= 1;
-      return at();
+    devices: (kind, role) => {
+      const key = `${kind}/${role ?? ''}`;
+      const known =
+        byKind.get(key) ?? organization.devices.filter((each) => each.kind === kind && (role === undefined || each.role === role));
+      byKind.set(key, known);
+      return known;
     },
+    home: (person) => homes.get(person),
+    forget: (device) => void journals.delete(device),
+    workday: (daysAgo, localHour, utcOffset) => workdayOf(window, daysAgo, { localHour, utcOffset }),
   };
 };

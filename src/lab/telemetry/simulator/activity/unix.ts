@@ -69,7 +69,7 @@ const keepLinux = (shell: Shell, at: Ticks): void => {
 const visitLinux = (shell: Shell, at: Ticks): void => {
   const { random, world, journal } = shell;
   const admin = random.pick(world.organization.people.filter(({ role }) => role === 'it' || role === 'developer'));
-  const from = world.organization.devices.find(({ owner }) => owner === admin);
+  const from = world.home(admin);
   const sshd = start(shell, 'sshd', { at, command: `sshd: ${admin.name} [priv]` });
   connect(shell.act(sshd, at), {
     ip: from?.ip ?? '10.0.0.1',

@@ -107,7 +107,7 @@ const work = ({ world, random, person, at }: Scene): void => {
 
 const askDirectory = ({ world, random, person, at }: Scene): void => {
   const to = random.pick(world.devices('dc'));
-  const from = world.organization.devices.find(({ owner }) => owner === person);
+  const from = world.home(person);
   if (random.chance(0.75))
     domainLogon(world, random, {
       at,
@@ -134,7 +134,7 @@ const changeDirectory = ({ world, random, at }: Scene): void => {
   directoryChange(world, random, {
     at,
     account: admin,
-    from: world.organization.devices.find(({ owner }) => owner === admin),
+    from: world.home(admin),
     to: world.devices('dc')[0],
     target,
     action: random.pick([

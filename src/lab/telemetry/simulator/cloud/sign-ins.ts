@@ -49,7 +49,7 @@ const conditional = (error: number): number => {
 };
 
 const deviceOf = (world: World, person: Person) => {
-  const home = world.organization.devices.find(({ owner }) => owner === person);
+  const home = world.home(person);
   return {
     DeviceName: home?.short,
     OSPlatform: home?.kind === 'mac' ? 'macOS' : 'Windows10',
