@@ -4,7 +4,7 @@ import { currentUser, type TenantId } from '../../http/current-user';
 import type { IdentityClient, Redeemed, TokenCache } from '../../identity/identity-client';
 import { rejected } from '../../identity/identity-error';
 import { fromRedirectError } from '../../identity/token-errors';
-import type { NewSession, PendingSignIn, RecordEvent, Sessions, TenantAdmission, TokenRecords } from './ports';
+import type { NewSession, PendingSignIn, RecordEvent, Sessions, TenantAdmission, TenantHealth, TokenRecords } from './ports';
 import type { RedirectAnswer } from './redirect-answer';
 import { signInAgain, type SessionCache } from './session-cache';
 import { writeTokenContent } from './token-content';
@@ -14,7 +14,7 @@ export interface ArrivalOptions {
   readonly sessions: Sessions;
   readonly tokens: TokenRecords;
   readonly cache: SessionCache;
-  readonly tenants: TenantAdmission;
+  readonly tenants: TenantAdmission & Pick<TenantHealth, 'succeeded'>;
   readonly record: RecordEvent;
   readonly redirectUri: string;
   /** What hunting needs: asked for at sign-in, so that one consent and one trip do. */
@@ -94,10 +94,11 @@ export const arriveAnew = async (options: ArrivalOptions, exchange: Exchange, ar
 export const arriveInReach = async (options: ArrivalOptions, { req }: Exchange, arriving: Arriving): Promise<void> => {
   const user = currentUser(req);
   if (!user || user.sessionId !== arriving.pending.sessionId) throw signInAgain();
-  await options.cache.change(user, async (cache) => {
+  const tenantId = await options.cache.change(user, async (cache) => {
     const redeemed = await redeem(options, arriving, cache);
     await admit(options, redeemed, false);
-    return { cache: redeemed.cache, result: undefined };
+    return { cache: redeemed.cache, result: redeemed.identity.tenantId as TenantId };
   });
-  options.record({ action: 'sign-in', tenantId: arriving.pending.tenant, objectId: user.objectId, code: 'reach' });
+  await options.tenants.succeeded(tenantId, user);
+  options.record({ action: 'sign-in', tenantId, objectId: user.objectId, code: 'reach' });
 };

@@ -1,5 +1,4 @@
 import { currentUser, type SignedInUser } from '../../http/current-user';
-import { isTenantId } from '../../identity/authority';
 import { IdentityError } from '../../identity/identity-error';
 import { arriveAnew, arriveInReach, type ArrivalOptions, type Exchange } from './arrival';
 import { signInProblem } from './identity-problem';
@@ -32,7 +31,7 @@ const begin = async (options: SignInOptions, { req, res }: Exchange, departure: 
 
 /** Somebody who is signed in and follows a link into another tenant wants its rights as well, not to become somebody else. */
 const reachingOut = (user: SignedInUser | undefined, { tenant, prompt }: StartWish): user is SignedInUser =>
-  user !== undefined && prompt === undefined && tenant !== undefined && isTenantId(tenant) && tenant !== user.tenantId;
+  user !== undefined && prompt === undefined && tenant !== undefined && tenant !== 'organizations' && tenant !== user.tenantId;
 
 const courseOf = (user: SignedInUser | undefined, wish: StartWish): Course =>
   reachingOut(user, wish) ? { purpose: 'reach', attempt: 0, sessionId: user.sessionId } : { purpose: 'sign-in', attempt: 0 };

@@ -15,6 +15,9 @@ const triesAtOnce = 10;
 /** A page waits this long for the first answers; later ones are on the next page. */
 const patienceMs = 1_500;
 
+/** A person with nothing left to try is not looked up again for this long, unless an organization was connected meanwhile. */
+const restMs = 30_000;
+
 /** No means no for a day; a service in trouble says nothing about the person. */
 const saysNo = (error: unknown): boolean => error instanceof AppError && (error.kind === 'forbidden' || error.kind === 'unauthenticated');
 
@@ -24,6 +27,7 @@ const saysNo = (error: unknown): boolean => error instanceof AppError && (error.
  */
 export const createReach = ({ store, acquire, clock = Date.now }: ReachOptions) => {
   const underWay = new Map<string, Promise<void>>();
+  const rests = new Map<string, { until: number; connections: number }>();
 
   const tryAll = async (user: SignedInUser): Promise<void> => {
     for (const tenantId of await store.untried(user, clock() - dayMs, triesAtOnce)) {
@@ -37,15 +41,34 @@ export const createReach = ({ store, acquire, clock = Date.now }: ReachOptions) 
     }
   };
 
+  const resting = (key: string): boolean => {
+    const rest = rests.get(key);
+    return rest !== undefined && rest.until > clock() && rest.connections === store.connections();
+  };
+
+  const rest = (key: string, connections: number): void => {
+    if (rests.size > 10_000) rests.clear();
+    rests.set(key, { until: clock() + restMs, connections });
+  };
+
+  const exploreOnce = async (user: SignedInUser, key: string): Promise<void> => {
+    const connections = store.connections();
+    try {
+      await tryAll(user);
+      rest(key, connections);
+    } catch {
+      // A database that is away is told by whoever needs an answer from it.
+    } finally {
+      underWay.delete(key);
+    }
+  };
+
   return Object.freeze({
     /** Tries what has not been tried today; resolves when done or when a page should wait no longer. Never rejects. */
     explore: async (user: SignedInUser): Promise<void> => {
       const key = `${user.tenantId} ${user.objectId}`;
-      const running =
-        underWay.get(key) ??
-        tryAll(user)
-          .catch(() => undefined)
-          .finally(() => underWay.delete(key));
+      if (resting(key)) return;
+      const running = underWay.get(key) ?? exploreOnce(user, key);
       underWay.set(key, running);
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));

@@ -128,6 +128,19 @@ const reaches = ({ db, clock = Date.now }: StoreOptions) => {
 };
 
 /** Connected organizations. Nobody is shown them all: a person finds their own, and those where they can act. */
-export const createTenantStore = (options: StoreOptions) => Object.freeze({ ...connections(options), ...reaches(options) });
+export const createTenantStore = (options: StoreOptions) => {
+  const connected = connections(options);
+  let count = 0;
+  return Object.freeze({
+    ...connected,
+    ...reaches(options),
+    connect: async (tenant: Parameters<typeof connected.connect>[0]): Promise<void> => {
+      await connected.connect(tenant);
+      count += 1;
+    },
+    /** Grows with every connection that this instance makes: what was looked up before may be out of date. */
+    connections: (): number => count,
+  });
+};
 
 export type TenantStore = ReturnType<typeof createTenantStore>;

@@ -91,13 +91,27 @@ describe('connecting an organization', () => {
     expect(JSON.parse(Buffer.from(token.token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ tid: fabrikamId });
   });
 
+  it('adds nobody else’s rights to a session', async () => {
+    await connect(aBrowser(), 'admin@fabrikam.example');
+    const browser = aBrowser();
+    await signIn(browser, 'analyst@contoso.example');
+    const away = await browser.visit(`${quarry.baseUrl}/auth/signin?tenant=${fabrikamId}&return_to=/who`);
+    const other = new URL(away.location ?? '');
+    other.searchParams.set('prompt', 'select_account');
+    const visit = await walkAs(browser, await browser.visit(other.href), 'analyst@fabrikam.example');
+    expect(visit.status).toBe(401);
+    const listed = await browser.visit(`${quarry.baseUrl}/tenants.json`);
+    expect(JSON.parse(listed.text).tenants[0]).toMatchObject({ tenantId: contosoId });
+    expect(JSON.parse((await browser.visit(`${quarry.baseUrl}/who`)).text)).toMatchObject({ username: 'analyst@contoso.example' });
+  });
+
   it('adds another tenant’s rights to a session without changing who it is', async () => {
     await connect(aBrowser(), 'admin@fabrikam.example');
     const browser = aBrowser();
     await signIn(browser, 'analyst@contoso.example');
     const visit = await walkAs(
       browser,
-      await browser.visit(`${quarry.baseUrl}/auth/signin?tenant=${fabrikamId}&return_to=/who`),
+      await browser.visit(`${quarry.baseUrl}/auth/signin?tenant=fabrikam.example&return_to=/who`),
       'analyst@contoso.example',
     );
     expect(JSON.parse(visit.text)).toMatchObject({ tenantId: contosoId });
