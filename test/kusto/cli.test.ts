@@ -133,7 +133,7 @@ test('reads the query from standard input', async () => {
 });
 
 test('says that the lab has no data yet, and what is wrong with the command line', async () => {
-  expect(await kql(['print 1'])).toMatchObject({ code: 2, err: expect.stringContaining('npm run lab') });
+  expect(await kql(['DeviceInfo | count'])).toMatchObject({ code: 2, err: expect.stringContaining('npm run lab') });
   expect(await kql(['--data', join(folder, 'nowhere'), 'print 1'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('there is no folder'),
@@ -143,3 +143,20 @@ test('says that the lab has no data yet, and what is wrong with the command line
   expect(await kql([])).toMatchObject({ code: 2, err: expect.stringContaining('give a query') });
   expect(await kql(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit code') });
 });
+
+test('answers what needs no table before the lab has made its telemetry, and says what to do for the rest', async () => {
+  const alone = await kql(['--format', 'csv', 'print x = 1']);
+  expect([alone.code, alone.out]).toEqual([0, 'x\r\n1\r\n']);
+  const lines = ['{"id":1,"kql":"print x = 1"}', '{"id":2,"kql":"DeviceInfo | count"}', '{"id":3,"kql":"print y = 2"}'];
+  const { code, out } = await kql(['--batch'], { stdin: `${lines.join('\n')}\n` });
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: number; rows?: unknown; error?: { code: string } });
+  expect(code).toBe(0);
+  expect(answers.map(({ id, rows, error }) => [id, rows ?? error?.code])).toEqual([
+    [1, [[1]]],
+    [2, 'data-no-folder'],
+    [3, [[2]]],
+  ]);
+}, 60_000);

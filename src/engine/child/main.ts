@@ -19,7 +19,8 @@ interface Service {
 }
 
 const send = (message: FromChild): void => {
-  process.send?.(message);
+  // The parent may have gone; then nobody waits for this any more.
+  if (process.connected) process.send?.(message);
 };
 
 const filesOf = (task: Task): string[] => {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Diagnostic } from '../../kql/diagnostics';
 import type { Kusto, Question } from '../kusto';
+import { DatasetError } from '../dataset/dataset';
 import { engineDiagnostic } from './failure';
 
 /** Queries under way at once: while one is analysed another runs. */
@@ -11,6 +12,12 @@ const errorLine = (id: unknown, { code, message, span }: Diagnostic): string =>
   JSON.stringify({ id, error: { code, message, line: span?.line ?? null, column: span?.column ?? null } });
 
 const wrongLine = (message: string): Diagnostic => ({ code: 'batch-line', kind: 'syntax', severity: 'error', message });
+
+const faultOf = (error: unknown): Diagnostic => {
+  if (error instanceof SyntaxError) return wrongLine('the line is not JSON');
+  if (error instanceof DatasetError) return { code: `data-${error.code}`, kind: 'limit', severity: 'error', message: error.message };
+  return engineDiagnostic(error);
+};
 
 async function answerLine(kusto: Kusto, line: string, question: Question): Promise<string> {
   let id: unknown = null;
@@ -24,7 +31,7 @@ async function answerLine(kusto: Kusto, line: string, question: Question): Promi
     for await (const batch of answer.rows) rows.push(...batch);
     return `{"id":${JSON.stringify(id)},"columns":${JSON.stringify(answer.columns.map(({ name, type }) => ({ name, type })))},"rows":[${rows.join(',')}]}`;
   } catch (error) {
-    return errorLine(id, error instanceof SyntaxError ? wrongLine('the line is not JSON') : engineDiagnostic(error));
+    return errorLine(id, faultOf(error));
   }
 }
 

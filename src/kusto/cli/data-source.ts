@@ -12,13 +12,18 @@ export function dataFolder(options: Pick<CliOptions, 'data' | 'tenant'>, env: Re
   return resolve(options.data ?? join(env['DATA_DIR'] ?? 'var', 'lab', 'telemetry', options.tenant));
 }
 
+/** The lab before its first start: a query that needs none of its tables is answered, any other learns what to do. */
+const notYetMade = (folder: string): Dataset =>
+  Object.freeze({
+    schema: huntingSchema,
+    relation: () => {
+      const remedy = 'start it once with "npm run lab" (or "npm start"), or give --data FOLDER';
+      throw new DatasetError('no-folder', `the lab has no telemetry yet in ${folder}; ${remedy}`);
+    },
+  });
+
 /** Opens it. Rejects with DatasetError. */
 export async function openData(engine: Pick<Engine, 'rows'>, folder: string, isLab: boolean): Promise<Dataset> {
-  if (isLab && !existsSync(folder)) {
-    throw new DatasetError(
-      'no-folder',
-      `the lab has no telemetry yet in ${folder}; start it once with "npm run lab" (or "npm start"), or give --data FOLDER`,
-    );
-  }
+  if (isLab && !existsSync(folder)) return notYetMade(folder);
   return (await openStoreFolder(folder, isLab ? huntingSchema : undefined)) ?? (await openPlainFolder(engine, folder, huntingSchema));
 }
