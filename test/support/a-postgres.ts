@@ -52,9 +52,6 @@ const untilReady = (server: ChildProcess): Promise<void> =>
 
 export interface TestPostgres {
   readonly url: string;
-  /** Freezes and thaws the server: connections stay, nothing answers. */
-  readonly freeze: () => void;
-  readonly thaw: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -84,10 +81,7 @@ export const aPostgres = async (): Promise<TestPostgres> => {
   await untilReady(server);
   return {
     url: `postgres://quarry@127.0.0.1:${port}/postgres`,
-    freeze: () => void server.kill('SIGSTOP'),
-    thaw: () => void server.kill('SIGCONT'),
     stop: async () => {
-      server.kill('SIGCONT');
       server.kill('SIGINT');
       await ended;
       rmSync(home, { recursive: true, force: true });

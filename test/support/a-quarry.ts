@@ -9,7 +9,10 @@ import { freePort } from './a-server-process';
 
 export interface Quarry {
   readonly baseUrl: string;
+  /** Where this very process listens; the same unless BASE_URL says otherwise. */
+  readonly address: string;
   readonly labUrl: string;
+  readonly lab: Lab;
   /** Every line logged so far. */
   readonly logged: () => string;
   readonly composition: Composition;
@@ -18,14 +21,17 @@ export interface Quarry {
 
 const listen = (server: Server, port: number): Promise<void> => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
 
-/** The whole of Quarry as it ships (configuration, composition, pipeline) in this process, and a real lab as a child beside it. */
-export const aQuarry = async (dataDir: string, environment: Record<string, string> = {}): Promise<Quarry> => {
+/**
+ * The whole of Quarry as it ships (configuration, composition, pipeline) in this process, and a real lab as a child beside it:
+ * one of its own, or `shared`, another one's.
+ */
+export const aQuarry = async (dataDir: string, environment: Record<string, string> = {}, shared?: Lab): Promise<Quarry> => {
   const port = environment['PORT'] ?? String(await freePort());
   const config = loadConfig({ DATA_DIR: dataDir, LAB: 'on', LAB_PORT: '0', LAB_EVENTS: '20000', ...environment, PORT: port });
   const keys = createKeyRing(config.sessionKeys ?? keptSecrets(dataDir));
   const lines: string[] = [];
   const logging = createLogging({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } });
-  const lab: Lab = await startLab({ config, keys, onProgress: () => {} });
+  const lab = shared ?? (await startLab({ config, keys, onProgress: () => {} }));
   const composition = await compose({ config, keys, logging, upstreams: upstreamsOf(config, lab), lab: true });
   composition.warm().catch(() => {});
   const server = createServer(composition.app);
@@ -34,11 +40,13 @@ export const aQuarry = async (dataDir: string, environment: Record<string, strin
   const close = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve).closeAllConnections());
     await composition.close();
-    await lab.stop();
+    if (!shared) await lab.stop();
   };
   return {
     baseUrl: config.baseUrl,
+    address: `http://localhost:${port}`,
     labUrl: lab.url,
+    lab,
     logged: () => lines.join(''),
     composition,
     close: () => (closing ??= close()),

@@ -1,0 +1,88 @@
+import { aFolder } from '../support/a-folder';
+import { aPostgres, type TestPostgres } from '../support/a-postgres';
+import { aProxy, type Proxy } from '../support/a-proxy';
+import { aQuarry, type Quarry } from '../support/a-quarry';
+import { freePort } from '../support/a-server-process';
+import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
+
+const folder = aFolder();
+const sessionKeys = 'Zm9yIHR3byBpbnN0YW5jZXMgb2Ygb25lIHRlc3QgYWxvbmU';
+let postgres: TestPostgres;
+let proxy: Proxy;
+let one: Quarry;
+let two: Quarry;
+
+beforeAll(async () => {
+  postgres = await aPostgres();
+  proxy = await aProxy({ host: '127.0.0.1', port: Number(new URL(postgres.url).port) });
+  const url = new URL(postgres.url);
+  url.port = String(proxy.port);
+  const shared = { DATABASE_URL: url.href, SESSION_KEYS: sessionKeys, LAB_EVENTS: '2000' };
+  const port = String(await freePort());
+  one = await aQuarry(folder, { ...shared, PORT: port });
+  // The second instance signs in with the first one's lab: whoever is sent back lands on the first, as behind one address.
+  two = await aQuarry(folder, { ...shared, BASE_URL: one.baseUrl }, one.lab);
+}, 120_000);
+
+afterAll(async () => {
+  proxy.thaw();
+  await two.close();
+  await one.close();
+  await proxy.close();
+  await postgres.stop();
+}, 60_000);
+
+const follow = async (browser: LabBrowser, visit: Visit): Promise<Visit> => {
+  let page = visit;
+  while (page.status >= 300 && page.status < 400 && page.location) page = await browser.visit(page.location);
+  return page;
+};
+
+const signIn = async (browser: LabBrowser, start: string): Promise<Visit> => {
+  let page = await follow(browser, await browser.visit(start));
+  if (page.$('button[name=account]').length > 0) page = await follow(browser, await browser.press('account', 'analyst@contoso.example'));
+  if (page.$('button[name=consent]').length > 0) page = await follow(browser, await browser.press('consent', 'accept'));
+  return page;
+};
+
+const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+const ask = (quarry: Quarry, browser: LabBrowser, path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${quarry.address}${path}`, { redirect: 'manual', ...init, headers: { cookie: cookies(browser), ...init.headers } });
+
+describe('two instances over one PostgreSQL', () => {
+  it('share a sign-in that began on one and came back to the other', async () => {
+    const browser = aBrowser();
+    const page = await signIn(browser, `${two.address}/hunting`);
+    expect(page.url).toBe(`${one.baseUrl}/hunting`);
+    expect((await ask(one, browser, '/hunting')).status).toBe(200);
+    expect((await ask(two, browser, '/hunting')).status).toBe(200);
+  });
+
+  it('end a session everywhere at once', async () => {
+    const browser = aBrowser();
+    await signIn(browser, `${one.baseUrl}/hunting`);
+    const headers = { 'sec-fetch-site': 'same-origin', origin: one.baseUrl };
+    const out = await ask(two, browser, '/auth/signout', { method: 'POST', headers });
+    expect(out.status).toBe(303);
+    expect((await ask(one, browser, '/hunting')).status).toBe(303);
+  });
+
+  it('say that they are out of service while the database does not answer, and go on afterwards', async () => {
+    const browser = aBrowser();
+    await signIn(browser, `${one.baseUrl}/hunting`);
+    proxy.freeze();
+    const page = await ask(one, browser, '/hunting');
+    expect(page.status).toBe(503);
+    expect(page.headers.get('set-cookie')).toBeNull();
+    expect((await ask(one, browser, '/healthz')).status).toBe(200);
+    expect((await ask(one, browser, '/readyz')).status).toBe(503);
+    proxy.thaw();
+    let answer = await ask(one, browser, '/hunting');
+    for (let time = 0; answer.status !== 200 && time < 20; time += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      answer = await ask(one, browser, '/hunting');
+    }
+    expect(answer.status).toBe(200);
+    expect((await ask(two, browser, '/readyz')).status).toBe(200);
+  });
+});
