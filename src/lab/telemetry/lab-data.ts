@@ -31,15 +31,13 @@ export const createLabData = (facts: {
 }): LabData => {
   const { settings, now = () => new Date(), progress } = facts;
   const { data, shift, events } = settings.telemetry;
-  const engine = createEngine({
-    preludeModule: runtimeModule,
-    readable: data === undefined ? [settings.dataDir] : [settings.dataDir, data],
-    writable: [settings.dataDir],
-    lanes: { query: 2, file: 2 },
-  });
+  const folders = { readable: data === undefined ? [settings.dataDir] : [settings.dataDir, data], writable: [settings.dataDir] };
+  const engine = createEngine({ ...folders, preludeModule: runtimeModule, lanes: { query: 2 } });
+  // Writing telemetry needs none of KQL's functions, which every request would otherwise define for itself.
+  const writer = createEngine({ ...folders, lanes: { query: 1, file: 2 } });
   const language = createLanguage();
   const kusto = createKusto({ engine, language });
-  const common = { engine, tenants, dataDir: settings.dataDir, shift, events, now };
+  const common = { engine: writer, tenants, dataDir: settings.dataDir, shift, events, now };
   const telemetry = createTelemetry({ ...common, ...(data !== undefined && { data }), ...(progress && { progress }) });
   let preparing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -65,7 +63,7 @@ export const createLabData = (facts: {
     },
     stop: async () => {
       clearInterval(timer);
-      await Promise.all([engine.stop(), language.stop()]);
+      await Promise.all([engine.stop(), writer.stop(), language.stop()]);
     },
   });
 };
