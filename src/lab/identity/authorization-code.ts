@@ -32,20 +32,17 @@ export const createAuthorizationCodes = (seal: Seal, now: () => Date) => {
   };
   return Object.freeze({
     issue: (grant: Omit<CodeGrant, 'jti' | 'exp'>): Promise<string> => seal.seal(grant, lifetime),
-    /** Throws 70000 for a text that is no code of ours, 70008 for an old one, 54005 for a second redemption. */
+    /** Throws 70000 for a text that is no code of ours, 70008 for an old one. */
     open: async (code: string): Promise<CodeGrant> => {
       const opened = await seal.open(code);
       if ('problem' in opened) throw opened.problem === 'expired' ? new StsError(70008) : new StsError(70000, ['code']);
-      const grant = content.parse(opened.payload);
-      if (redeemed.has(grant.jti)) throw new StsError(54005);
-      return grant;
+      return content.parse(opened.payload);
     },
-    /** Marks the code as used; false when another request was faster. */
-    redeem: (grant: CodeGrant): boolean => {
+    /** Uses the code up; throws 54005 when that was done before. Nothing waits between the question and the mark. */
+    redeem: (grant: CodeGrant): void => {
       forget();
-      if (redeemed.has(grant.jti)) return false;
+      if (redeemed.has(grant.jti)) throw new StsError(54005);
       redeemed.set(grant.jti, grant.exp);
-      return true;
     },
   });
 };

