@@ -47,6 +47,12 @@ const leadOf = (columns: readonly HuntingColumn[], tenant: { readonly id: string
   return { columns: lead, json: `${JSON.stringify(tenant.name)},${JSON.stringify(tenant.id)},` };
 };
 
+const isAt = (row: Buffer, key: Buffer, { keyStart, keyEnd }: MemberSpan): boolean => {
+  if (key.length !== keyEnd - keyStart) return false;
+  for (let index = 0; index < key.length; index += 1) if (row[keyStart + index] !== key[index]) return false;
+  return true;
+};
+
 const timeNames = new Set(['Timestamp', 'TimeGenerated']);
 
 /**
@@ -111,10 +117,10 @@ export class RowConverter {
     this.#expected = this.#slots.indexOf(slot, this.#expected) + 1;
   }
 
-  #slotFor(row: Buffer, { keyStart, keyEnd }: MemberSpan): Slot | undefined {
+  #slotFor(row: Buffer, member: MemberSpan): Slot | undefined {
     const expected = this.#slots[this.#expected];
-    if (expected && expected.key.length === keyEnd - keyStart && expected.key.compare(row, keyStart, keyEnd) === 0) return expected;
-    const name = JSON.parse(row.toString('utf8', keyStart, keyEnd)) as string;
+    if (expected && isAt(row, expected.key, member)) return expected;
+    const name = JSON.parse(row.toString('utf8', member.keyStart, member.keyEnd)) as string;
     const slot = this.#exact.get(name) ?? this.#folded.get(name.toLowerCase());
     if (!slot && !name.startsWith('@')) this.#unknownKeys += 1;
     return slot;
