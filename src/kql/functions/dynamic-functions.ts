@@ -17,6 +17,7 @@ const pathOf = (arg: Expression): readonly [string, string] => [arg.path?.base ?
 const arrayLength: Emit = (args, context) => {
   const arg = at(args, 0);
   if (arg.list) return `${arg.list.length}::BIGINT`;
+  if (arg.items !== undefined) return `CAST(len(${arg.items}) AS BIGINT)`;
   const [base, steps] = pathOf(arg);
   return context.once(
     base,

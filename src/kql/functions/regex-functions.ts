@@ -6,11 +6,17 @@ import { aliases, at, gives, limited, row, settledText, type Emit } from './defi
 import type { FunctionRow } from './function-row';
 import { unicodePattern } from './regex-pattern';
 
-/** The capturing groups of a pattern: every opening parenthesis that is neither escaped, nor in a class, nor `(?:` and its like. */
-export function groupCount(pattern: string): number {
+/**
+ * The names of the capturing groups in their order, '' for one without a name: every opening parenthesis that is neither escaped, nor in a
+ * class, nor `(?:` and its like.
+ */
+export function groupNames(pattern: string): readonly string[] {
   const bare = pattern.replace(/\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]/g, '');
-  return bare.match(/\((?!\?)|\(\?P?<(?![=!])/g)?.length ?? 0;
+  return [...bare.matchAll(/\((?!\?)|\(\?P?<(?![=!])([^>]*)>/g)].map(([, name]) => name ?? '');
 }
+
+/** How many groups a pattern captures. */
+const groupCount = (pattern: string): number => groupNames(pattern).length;
 
 const extract: Emit = (args, context) => {
   const pattern = unicodePattern(settledText(args, 0, context));
@@ -24,7 +30,9 @@ function wantedGroups(args: readonly Expression[], pattern: string, context: Emi
   if (args.length < 3) return Array.from({ length: count }, (_, index) => index + 1);
   const list = context.settle(at(args, 1)).list;
   if (!list) return context.refuse('extract_all() needs its capture groups as a constant array.');
-  return list.map(({ value }) => Number(value)).filter((group) => group >= 0 && group <= count);
+  const names = groupNames(pattern);
+  const groups = list.map(({ value }) => (typeof value === 'string' ? names.indexOf(value) + 1 : Number(value)));
+  return groups.filter((group) => group >= 0 && group <= count);
 }
 
 const extractAll: Emit = (args, context) => {

@@ -60,7 +60,7 @@ const indexof: Emit = (args, context) => {
 
 const split: Emit = (args) => {
   const parts = `string_split(${textOf(at(args, 0))}, ${textOf(at(args, 1))})`;
-  if (args.length < 3) return `to_json(${parts})`;
+  if (args.length < 3) return { sql: `to_json(${parts})`, type: 'dynamic', items: parts };
   const index = at(args, 2).sql;
   return `to_json(list_slice(${parts}, ${index} + 1, ${index} + 1))`;
 };

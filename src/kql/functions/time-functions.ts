@@ -2,7 +2,8 @@ import type { Expression } from '../translate/expression';
 import type { EmitContext } from '../translate/emit-context';
 import { constantOf } from '../translate/literal';
 import { maxTicks } from '../runtime/time/ticks';
-import { castTo } from './coerce';
+import { castTo, constantString } from './coerce';
+import { formattedSql } from './datetime-format';
 import { aliases, at, call, gives, macro, row, settledText, type Emit } from './define';
 import type { FunctionRow } from './function-row';
 
@@ -39,7 +40,9 @@ const startOf =
     context.once(at(args, 0).sql, (time) => {
       const start = `${time} - (${shift === 0n ? time : `(${time} + ${shift})`} % ${size})`;
       const offset = args[1];
-      if (offset === undefined) return last === 0n ? `(${start})` : `(${start} + ${last})`;
+      const moved = last === 0n ? `(${start})` : `(${start} + ${last})`;
+      // The first and the last week reach beyond the years 1 to 9999.
+      if (offset === undefined) return shift === 0n ? moved : clipped(moved);
       return context.once(`(${start} + ${last} + ${offset.sql} * ${size})`, clipped);
     });
 
@@ -169,6 +172,13 @@ const formatted =
   (args) =>
     `coalesce(${name}(${at(args, 0).sql}, ${castTo(at(args, 1), 'string')}), '')`;
 
+const formatDatetime: Emit = (args, context) => {
+  const format = constantString(args[1]);
+  const time = at(args, 0).sql;
+  const native = format !== undefined && formattedSql('x', format) !== undefined;
+  return native ? context.once(time, (name) => formattedSql(name, format) ?? '') : formatted('kql_js_format_datetime')(args, context);
+};
+
 /** The distance to the other side at most a delta, both ends included. */
 const around: Emit = (args, context) =>
   context.onceAll(
@@ -206,7 +216,7 @@ export const timeFunctionRows: readonly FunctionRow[] = [
   row('getyear', 'R-49', fixedPart('year'), long),
   row('make_datetime', 'R-49', makeDatetime, datetime),
   row('make_timespan', 'R-49', makeTimespan, { returns: gives('timespan') }),
-  row('format_datetime', 'R-49', formatted('kql_js_format_datetime'), { returns: gives('string') }),
+  row('format_datetime', 'R-49', formatDatetime, { returns: gives('string') }),
   row('format_timespan', 'R-49', formatted('kql_js_format_timespan'), { returns: gives('string') }),
   row('unixtime_seconds_todatetime', 'R-49', unixtime(10000000n), datetime),
   row('unixtime_milliseconds_todatetime', 'R-49', unixtime(10000n), datetime),

@@ -3,6 +3,7 @@ import { dynamicFunctions } from './arrays/functions';
 import { encodingFunctions } from './encoding/functions';
 import { convertMacros } from './macros/convert.data';
 import { dynamicMacros } from './macros/dynamic.data';
+import { networkMacros } from './macros/network.data';
 import { numberMacros } from './macros/number.data';
 import { textMacros } from './macros/text.data';
 import { timeMacros } from './macros/time.data';
@@ -26,7 +27,7 @@ export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-funct
  * `statements` in order, before it locks the configuration.
  */
 export const prelude: { readonly statements: readonly string[]; readonly functions: readonly RuntimeFunction[] } = {
-  statements: [...timeMacros, ...convertMacros, ...numberMacros, ...textMacros, ...dynamicMacros],
+  statements: [...timeMacros, ...convertMacros, ...numberMacros, ...textMacros, ...dynamicMacros, ...networkMacros],
   functions: [
     ...timeFunctions,
     ...searchFunctions,

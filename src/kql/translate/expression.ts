@@ -17,6 +17,10 @@ export interface Expression {
   readonly constant?: { readonly value: ConstantValue };
   /** Set when the SQL is a path below a dynamic value: `steps` is the whole JSON path ('$."a"[0]'), so that one more step or a tostring() is fused (R-31). */
   readonly path?: { readonly base: string; readonly steps: string };
+  /** SQL of a list of texts of which this dynamic array was made (split()): an element is taken from it, not out of JSON. */
+  readonly items?: string;
+  /** SQL of what tostring() gives for this dynamic value, where it is cheaper than through JSON. */
+  readonly text?: string;
   /** Set for a dynamic that is known to be a list literal of constants: `in`, `has_any` and friends unroll it. */
   readonly list?: readonly { readonly value: ConstantValue; readonly type: KqlType }[];
 }

@@ -13,14 +13,14 @@ export function logGamma(x: number): number {
 }
 
 /** The gamma function; exact factorials for small whole numbers. */
-export function gamma(x: number): number | null {
+export function gamma(x: number): number {
   if (Number.isNaN(x)) return NaN;
   if (Number.isInteger(x)) {
     if (x <= 0) return NaN;
     if (x <= 171) return Array.from({ length: x - 1 }, (_, index) => index + 1).reduce((product, factor) => product * factor, 1);
     return Infinity;
   }
-  if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * (gamma(1 - x) ?? NaN));
+  if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * gamma(1 - x));
   return Math.exp(logGamma(x));
 }
 
@@ -92,28 +92,28 @@ function betaFraction(x: number, a: number, b: number): number {
   return h;
 }
 
-/** The cumulative distribution of the beta distribution; null outside its domain. */
-export function betaCdf(x: number, a: number, b: number): number | null {
-  if (!(x >= 0 && x <= 1) || !(a > 0) || !(b > 0)) return null;
+/** The cumulative distribution of the beta distribution; NaN outside its domain. */
+export function betaCdf(x: number, a: number, b: number): number {
+  if (!(x >= 0 && x <= 1) || !(a > 0) || !(b > 0)) return NaN;
   if (x === 0 || x === 1) return x;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(1 - x));
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b;
 }
 
-/** The density of the beta distribution; null outside its domain. */
-export function betaPdf(x: number, a: number, b: number): number | null {
-  if (!(x >= 0 && x <= 1) || !(a > 0) || !(b > 0)) return null;
+/** The density of the beta distribution; NaN outside its domain. */
+export function betaPdf(x: number, a: number, b: number): number {
+  if (!(x >= 0 && x <= 1) || !(a > 0) || !(b > 0)) return NaN;
   return Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b)) * Math.pow(x, a - 1) * Math.pow(1 - x, b - 1);
 }
 
 /** The x at which betaCdf reaches a probability, by bisection. */
-export function betaInverse(probability: number, a: number, b: number): number | null {
-  if (!(probability >= 0 && probability <= 1) || !(a > 0) || !(b > 0)) return null;
+export function betaInverse(probability: number, a: number, b: number): number {
+  if (!(probability >= 0 && probability <= 1) || !(a > 0) || !(b > 0)) return NaN;
   let [low, high] = [0, 1];
   for (let step = 0; step < 200 && high - low > 0; step += 1) {
     const middle = (low + high) / 2;
     if (middle === low || middle === high) break;
-    if ((betaCdf(middle, a, b) ?? 0) < probability) low = middle;
+    if (betaCdf(middle, a, b) < probability) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
@@ -126,7 +126,7 @@ export interface Sample {
 }
 
 /** The two-sided p-value of Welch's t-test between two samples. */
-export function welchTest(first: Sample, second: Sample): number | null {
+export function welchTest(first: Sample, second: Sample): number {
   const [a, b] = [first.variance / first.count, second.variance / second.count];
   const squared = (first.mean - second.mean) ** 2 / (a + b);
   const freedom = (a + b) ** 2 / (a ** 2 / (first.count - 1) + b ** 2 / (second.count - 1));
