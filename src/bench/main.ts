@@ -4,13 +4,16 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchLoad } from './load/load';
 import { benchQueries } from './queries/compare';
+import { benchNeighbours } from './neighbours/neighbours';
+import { benchWeb } from './web';
 import { benchExports } from './exports/exports';
 
-const usage = `npm run bench -- [queries] [load] [exports] [web] [--rows N] [--runs N] [--folder DIR]
+const usage = `npm run bench -- [queries] [load] [exports] [neighbours] [web] [--rows N] [--runs N] [--folder DIR]
 
   queries   twelve hunting queries by KQL against hand-written SQL over N rows (default 1,000,000)
   load      100,000 rows x 20 columns from NDJSON to the first page, against DuckDB alone
   exports   CSV, NDJSON and Parquet of N rows, with the memory they take
+  neighbours  what others feel while four heavy queries run, and how long a cancel takes
   web       signed-in pages against a bare Express app, and the time to start
   Without names: all of them. --folder keeps the telemetry made for queries, so that a second run starts at once.
 `;
@@ -47,6 +50,14 @@ const parts: Readonly<Record<string, (options: Options) => Promise<void>>> = {
   },
   async exports({ folder, rows }) {
     print(`Exports of ${rows.toLocaleString('en')} rows`, await benchExports(folder, { rows }));
+  },
+  async neighbours({ folder, rows }) {
+    print('Beside four heavy queries, milliseconds', await benchNeighbours(folder, { rows }));
+  },
+  async web() {
+    const { pages, listeningMs } = await benchWeb();
+    print('Signed-in pages, requests a second', pages);
+    console.log(`  listening after ${Math.round(listeningMs).toLocaleString('en')} ms`);
   },
 };
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { residentMb } from '../../src/engine/process-memory';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
@@ -99,4 +99,15 @@ test('leaves no half of a file behind', async () => {
   // The caller hears of the cancel before the process has cleaned up.
   for (let tries = 0; tries < 100 && halves().length > 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   expect(halves()).toEqual([]);
+});
+
+test('every thread of a query stands behind the pages', async () => {
+  await run(`SELECT CAST(count(*) AS VARCHAR) FROM range(1000000)`);
+  const nicenessOf = (pid: number | undefined): Set<string | undefined> =>
+    new Set(
+      readdirSync(`/proc/${pid}/task`).map(
+        (thread) => readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1').split(') ')[1]?.split(' ')[16],
+      ),
+    );
+  expect([...nicenessOf(engine.health().query[0]?.pid)]).toEqual(['15']);
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { growing, type ChildSettings, type FromChild, type Task, type ToChild } from '../messages';
 import { Execution } from './execution';
@@ -52,10 +52,19 @@ async function serve(service: Service): Promise<void> {
   }
 }
 
+/** On Linux a niceness belongs to a thread, and new threads take their creator's: all that run already get it too. */
+const threads = (): number[] => {
+  try {
+    return readdirSync('/proc/self/task').map(Number);
+  } catch {
+    return [0];
+  }
+};
+
 /** Under memory pressure the kernel takes this process before any other; the niceness keeps heavy queries behind pages. */
 function stepBack(nice: number): void {
   try {
-    setPriority(nice);
+    for (const thread of threads()) setPriority(thread, nice);
     writeFileSync('/proc/self/oom_score_adj', '1000');
   } catch {
     // Not Linux, or not allowed: the limits still hold.
