@@ -18,7 +18,7 @@ export type Checked =
   { readonly ok: true; readonly query: CheckedQuery } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Findings of the binder that the engine itself does not raise: it is stricter on argument types and counts. */
-const lenient = new Set(['KS107', 'KS134']);
+const lenient = new Set(['KS107', 'KS134', 'KS234']);
 
 const isSyntax = (code: string): boolean => /^KS(00\d|01\d|198|2(28|45|50))$/.test(code);
 

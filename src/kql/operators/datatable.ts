@@ -35,5 +35,5 @@ function emit(node: SyntaxNode, { translation, environment }: OperatorContext): 
   return translation.step(`SELECT * FROM (VALUES ${rows.join(', ')}) AS _t(${names})`, physical, { ordered: false });
 }
 
-/** datatable (name:type, ...) [values]: a value that does not convert to its column's type is null (R-41). */
-export const datatable: OperatorRow = { name: 'datatable', rule: 'R-41', support: exact, emit };
+/** datatable (name:type, ...) [values]: a value that does not convert to its column's type is null (R-32). */
+export const datatable: OperatorRow = { name: 'datatable', rule: 'R-32', support: exact, emit };

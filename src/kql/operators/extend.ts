@@ -36,10 +36,10 @@ export const extend: OperatorRow = {
   emit: (node, context) => extendedBy(node, node.list('Expressions'), context),
 };
 
-/** T | serialize [name = expression]: from here row order has meaning. */
+/** T | serialize [name = expression]: from here row order has meaning. */
 export const serialize: OperatorRow = {
   name: 'serialize',
-  rule: 'R-50',
+  rule: 'R-56',
   support: exact,
   emit: (node, context) => {
     const ordered: OperatorContext = { ...context, input: { ...context.input, ordered: true } };

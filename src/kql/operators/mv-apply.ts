@@ -56,5 +56,5 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   return recombined(node, { rows, id, result, replaced }, context);
 }
 
-/** T | mv-apply x = list to typeof(t) on (sub-query): the sub-query runs over the elements of each row by itself. */
-export const mvApply: OperatorRow = { name: 'mv-apply', rule: 'R-52', support: exact, emit };
+/** T | mv-apply x = list to typeof(t) on (sub-query): the sub-query runs over the elements of each row by itself. */
+export const mvApply: OperatorRow = { name: 'mv-apply', rule: 'R-57', support: exact, emit };

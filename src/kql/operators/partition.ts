@@ -22,10 +22,10 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   return { from: result.from, columns: result.columns, ordered: false };
 }
 
-/** T | partition by key (sub-query): the sub-query runs over the rows of each key by itself. */
+/** T | partition by key (sub-query): the sub-query runs over the rows of each key by itself. */
 export const partition: OperatorRow = {
   name: 'partition',
-  rule: 'R-52',
+  rule: 'R-57',
   support: {
     state: 'limited',
     limit: 'the sub-query is in parentheses and made of row-wise operators, summarize, sort, top, take, count, distinct and windows',

@@ -2,10 +2,10 @@ import { outputs } from '../translate/outputs';
 import type { NewColumn } from '../translate/translation';
 import { boundColumns, exact, type OperatorRow } from './operator-row';
 
-/** print a = 1, 2: one row; the second column is print_1. */
+/** print a = 1, 2: one row; the second column is print_1. */
 export const print: OperatorRow = {
   name: 'print',
-  rule: 'R-40',
+  rule: 'R-32',
   support: exact,
   emit: (node, { translation, environment }) => {
     const values = node.list('Expressions').flatMap((item) => outputs(item, { translation, environment }));

@@ -34,5 +34,5 @@ function emit(node: SyntaxNode, { translation, environment }: OperatorContext): 
   return translation.step(`SELECT v AS ${column?.sql} FROM (${sequence(type, settled)})`, column ? [column] : [], { ordered: true });
 }
 
-/** range x from a to b step c: the end is included; a step that leads away gives nothing (R-42). */
-export const range: OperatorRow = { name: 'range', rule: 'R-42', support: exact, emit };
+/** range x from a to b step c: the end is included; a step that leads away gives nothing (R-32). */
+export const range: OperatorRow = { name: 'range', rule: 'R-32', support: exact, emit };

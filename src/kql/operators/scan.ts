@@ -206,10 +206,10 @@ function shown(node: SyntaxNode, parts: { scan: Scan; rows: Relation; states: Re
   );
 }
 
-/** T | scan declare (...) with (step name: condition => column = expression; ...): one row after the other, by recursion. */
+/** T | scan declare (...) with (step name: condition => column = expression; ...): one row after the other, by recursion. */
 export const scan: OperatorRow = {
   name: 'scan',
-  rule: 'R-53',
+  rule: 'R-58',
   support: {
     state: 'limited',
     limit: 'output=last, optional steps, and order by or partition by of its own are refused; meant for some thousands of rows',

@@ -22,7 +22,7 @@ const systemTypes: Readonly<Record<KqlType, string>> = {
 /** T | getschema */
 export const getSchema: OperatorRow = {
   name: 'getschema',
-  rule: 'R-43',
+  rule: 'R-39',
   support: exact,
   emit: (node, { translation, input }) => {
     const columns = physicalColumns(boundColumns(node));
@@ -48,7 +48,7 @@ export const as: OperatorRow = {
 /** T | render chart with (...): kept beside the result, which it does not change. */
 export const render: OperatorRow = {
   name: 'render',
-  rule: 'R-44',
+  rule: 'R-39',
   support: exact,
   emit: (node, { translation, input }) => {
     translation.render(renderingOf(node));
@@ -71,7 +71,7 @@ export const sampleDistinct: OperatorRow = {
 };
 
 /** T | consume, T | assert-schema and hints that change no row. */
-export const assertSchema: OperatorRow = { name: 'assert-schema', rule: 'R-43', support: exact, emit: (_node, { input }) => input };
+export const assertSchema: OperatorRow = { name: 'assert-schema', rule: 'R-39', support: exact, emit: (_node, { input }) => input };
 
 /** T | parse-kv e as (name:type, ...) with (...): keys by delimiters; the first value of a key counts. */
 export const parseKv: OperatorRow = {

@@ -12,7 +12,7 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
   /** After sort, top, serialize, range: row_number() and friends may look at neighbours, and the result keeps the order. */
   readonly ordered: boolean;
-  /** Inside mv-apply and partition: the hidden column that tells the sub-tables apart; every operator works within it (R-52). */
+  /** Inside mv-apply and partition: the hidden column that tells the sub-tables apart; every operator works within it (R-57). */
   readonly partition?: string | undefined;
   /** What `union withsource` and `$table` call these rows. */
   readonly source?: string;

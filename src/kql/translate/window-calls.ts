@@ -13,7 +13,7 @@ interface Call {
 const constantBig = (expression: Expression | undefined, otherwise: bigint): bigint =>
   typeof expression?.constant?.value === 'bigint' ? expression.constant.value : otherwise;
 
-/** A running count of restarts tells the stretches apart; a window then works within its stretch (R-50). */
+/** A running count of restarts tells the stretches apart; a window then works within its stretch (R-56). */
 function within(restart: Expression | undefined, host: WindowHost): string {
   const plain = host.partition === undefined ? '' : `PARTITION BY ${host.partition} ORDER BY ${host.position().sql} `;
   if (!restart || restart.constant?.value === false) return `${plain}ROWS UNBOUNDED PRECEDING`;

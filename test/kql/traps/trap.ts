@@ -1,0 +1,8 @@
+/** A query that a naive translation gets wrong. Its header says what that would be; the rows are argued by hand from Kusto's documentation. */
+export interface Trap {
+  readonly rule: string;
+  readonly query: string;
+  /** The names of the result's columns, where the rule is about them. */
+  readonly columns?: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
