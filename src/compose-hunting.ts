@@ -12,7 +12,7 @@ import { createHunting } from './features/hunting/hunting';
 import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, RowLoader, TenantDirectory } from './features/hunting/ports';
 import { huntingSchema } from './kql/hunting-schema';
 import { createKusto, type Kusto } from './kusto/kusto';
-import { createLanguage, type Language as KqlLanguage } from './kusto/language/language';
+import { createLanguage, LanguageError, type Language as KqlLanguage } from './kusto/language/language';
 import { loadRows, resultsDataset } from './kusto/results/kept-rows';
 import { createResultExports } from './kusto/results/result-exports';
 import { createResultViews } from './kusto/results/result-views';
@@ -110,7 +110,9 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     routes: hunting.routes,
     start: async () => {
       await hunting.start().catch((error: unknown) => report('runs-not-recovered', error));
-      await kql.ready().catch((error: unknown) => report('language-not-ready', error));
+      await kql.ready().catch((error: unknown) => {
+        if (!(error instanceof LanguageError && error.code === 'stopped')) report('language-not-ready', error);
+      });
     },
     close: async () => {
       await hunting.stop();

@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import { Router, type Express } from 'express';
 import { createApp } from './app';
 import { composeHunting } from './compose-hunting';
 import { composeSignIn } from './compose-sign-in';
@@ -15,6 +15,7 @@ import { entityRoutes } from './features/entities/routes';
 import { homeRoutes } from './features/home/routes';
 import { createTenantStore } from './features/tenants/store';
 import { healthRoutes } from './http/health';
+import { createMetrics } from './http/metrics';
 import { sessionMiddleware } from './http/middleware/session';
 import { createWebSessions } from './http/sessions';
 import type { Logging } from './logging';
@@ -39,6 +40,13 @@ export interface CompositionInputs {
   /** The lab stands in for the cloud: pages say so, and its schema is exactly ours. */
   readonly lab: boolean;
 }
+
+const navigation = [
+  { label: 'Hunt', href: '/hunting', prefix: '/hunting' },
+  { label: 'Runs', href: '/hunting/history', prefix: '/hunting/history' },
+  { label: 'Tables', href: '/schema', prefix: '/schema' },
+  { label: 'Organizations', href: '/tenants', prefix: '/tenants' },
+];
 
 const labNotice = 'The lab answers here, not the cloud: simulated organizations, no real data.';
 
@@ -103,22 +111,18 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     knowsAllNames: lab,
     report: logging.failure,
   });
+  const metrics = createMetrics();
   let stopping = false;
   const app = createApp({
     origin: config.baseUrl,
     secure: config.secureCookies,
     trustedProxies: config.trustedProxies,
     formTargets: [new URL(upstreams.authorityHost).origin],
-    navigation: [
-      { label: 'Hunt', href: '/hunting', prefix: '/hunting' },
-      { label: 'Runs', href: '/hunting/history', prefix: '/hunting/history' },
-      { label: 'Tables', href: '/schema', prefix: '/schema' },
-      { label: 'Organizations', href: '/tenants', prefix: '/tenants' },
-    ],
+    navigation,
     notice: lab ? labNotice : null,
-    accessLog: logging.accessLog,
+    accessLog: (req, res, next) => metrics.count(req, res, () => logging.accessLog(req, res, next)),
     reportError: logging.reportError,
-    health: healthRoutes({ checks: { database: stores.database.ping }, stopping: () => stopping }),
+    health: Router().use(metrics.routes, healthRoutes({ checks: { database: stores.database.ping }, stopping: () => stopping })),
     sessionless: [signIn.sessionless],
     session: sessionMiddleware({
       records: stores.sessions,
@@ -134,6 +138,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
       stopping = true;
     },
     close: async () => {
+      metrics.stop();
       await hunting.close();
       await signIn.close();
       await stores.close();

@@ -120,8 +120,8 @@ const start = async (): Promise<void> => {
   const stopping = stopOnSignal({ server, composition, lab, logging });
   if (lab) watchLab(lab, logging, stopping);
   await listen(server, config.listen);
-  logging.event('listening', { port: config.listen.port, milliseconds: Date.now() - began });
-  say(describeStart(config, lab));
+  logging.event('listening', { url: config.baseUrl, port: config.listen.port, milliseconds: Date.now() - began });
+  if (lab) say(describeStart(config, lab));
   await composition.warm();
 };
 

@@ -20,14 +20,12 @@ export const firstSteps = {
 };
 
 /** What a person who just started Quarry needs to know: where it is, whom to be, what to try. */
-export const describeStart = (config: Config, lab: Lab | undefined): string => {
-  const address = `Quarry is ready at ${config.baseUrl}`;
-  if (!lab) return address;
+export const describeStart = (config: Config, lab: Lab): string => {
   const width = Math.max(0, ...lab.accounts.map(({ username }) => username.length));
   const accounts = lab.accounts.map(({ username, purpose }) => `    ${username.padEnd(width)}  ${purpose}`);
   return [
     '',
-    address,
+    `Quarry is ready at ${config.baseUrl}`,
     `  The lab stands in for the cloud at ${lab.url}: simulated organizations, no passwords.`,
     ...(accounts.length > 0 ? ['  Accounts:', ...accounts] : []),
     `  Try first: sign in as ${firstSteps.account} and run`,

@@ -1,0 +1,68 @@
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ResultPages } from '../../src/features/hunting/ports';
+import { rememberViews } from '../../src/remembered-views';
+import { aFolder } from '../support/a-folder';
+
+const folder = aFolder();
+let files = 0;
+
+const aFile = (): string => {
+  files += 1;
+  const file = join(folder, `${files}.parquet`);
+  writeFileSync(file, 'rows');
+  return file;
+};
+
+const counting = () => {
+  let asked = 0;
+  const views: ResultPages = {
+    page: async (_view, { offset }) => ({ rows: [`["${offset}"]`], more: (asked += 1) > 0 }),
+    count: async () => (asked += 1),
+    facet: () => Promise.reject(new Error('not asked here')),
+    profile: () => Promise.reject(new Error('not asked here')),
+  };
+  return { views: rememberViews(views), asked: () => asked };
+};
+
+const viewOf = (file: string) => ({ rows: { files: [file], columns: [{ name: 'A', type: 'string' as const }] } });
+
+describe('remembered views', () => {
+  it('ask the engine once for the same page of the same rows', async () => {
+    const { views, asked } = counting();
+    const view = viewOf(aFile());
+    const first = await views.page(view, { offset: 0, limit: 100 });
+    expect(await views.page(view, { offset: 0, limit: 100 })).toEqual(first);
+    expect(asked()).toBe(1);
+  });
+
+  it('ask again for another page, another view and other rows', async () => {
+    const { views, asked } = counting();
+    const view = viewOf(aFile());
+    await views.page(view, { offset: 0, limit: 100 });
+    await views.page(view, { offset: 100, limit: 100 });
+    await views.page({ ...view, search: 'x' }, { offset: 0, limit: 100 });
+    await views.page(viewOf(aFile()), { offset: 0, limit: 100 });
+    await views.count(view);
+    expect(asked()).toBe(5);
+  });
+
+  it('ask again when a slice was asked again: other bytes under the same name', async () => {
+    const { views, asked } = counting();
+    const file = aFile();
+    await views.count(viewOf(file));
+    writeFileSync(file, 'other rows');
+    utimesSync(file, new Date(1), new Date(1));
+    await views.count(viewOf(file));
+    expect(asked()).toBe(2);
+  });
+
+  it('leave it to the engine to say that rows are gone, and remember no failure', async () => {
+    const { views, asked } = counting();
+    const file = aFile();
+    rmSync(file);
+    await views.count(viewOf(file));
+    await views.count(viewOf(file));
+    expect(asked()).toBe(2);
+  });
+});
