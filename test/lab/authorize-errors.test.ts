@@ -108,6 +108,9 @@ describe('accounts that fail', () => {
     const visit = await client.signIn('disabled@contoso.example', { browser });
     expect(visit.$('main').text()).toContain('AADSTS50057');
     expect(browser.jar.size).toBe(0);
+    const flow = visit.$('form[action$="/again"] input[name=flow]').attr('value') ?? '';
+    const again = await fetch(`${lab.url}/organizations/again`, { method: 'POST', body: new URLSearchParams({ flow }) });
+    expect(await again.text()).toContain('value="analyst@contoso.example"');
   });
 
   test.each(['noconsent@contoso.example', 'analyst@fabrikam.example'])(

@@ -3,7 +3,7 @@ import { sendPage } from '../web/page';
 import { sendAnswer } from './answer';
 import type { ReturnAddress } from './authorize-request';
 import type { IdentityDeps } from './identity-deps';
-import { errorPage } from './pages';
+import { errorPage, type Carried } from './pages';
 import type { JWTPayload } from 'jose';
 import { createTrace, errorParameters, StsError } from './sts-error';
 
@@ -19,12 +19,14 @@ const lifetime = 900;
 export const createPageFlow = ({ flowSeal, base, now }: Pick<IdentityDeps, 'flowSeal' | 'base' | 'now'>) => {
   const traceOf = (req: Request) => createTrace(req.query['client-request-id'], now());
 
-  /** Shows a failure here. */
-  const fail = (req: Request, res: Response, error: StsError): void =>
-    sendPage(res, { title: 'Sign-in failed', status: 400, body: errorPage(error, traceOf(req)) });
+  /** Shows a failure here, with the way back to the accounts where there is one. */
+  const show = (req: Request, res: Response, { error, again }: { readonly error: StsError; readonly again?: Carried }): void =>
+    sendPage(res, { title: 'Sign-in failed', status: 400, body: errorPage(error, traceOf(req), again) });
+  const fail = (req: Request, res: Response, error: StsError): void => show(req, res, { error });
 
   return Object.freeze({
     fail,
+    failAgain: show,
     /** Takes a failure back to the app. */
     report: (req: Request, res: Response, failure: { readonly to: ReturnAddress; readonly error: StsError }): void =>
       sendAnswer(res, failure.to, errorParameters(failure.error, traceOf(req), base())),

@@ -141,7 +141,7 @@ export const secondFactorPage = ({ username, ...carried }: Carried & { readonly 
     )}`;
 
 /** A failure that is shown here, because the place to report it to is not trusted or not concerned. */
-export const errorPage = (error: StsError, trace: Trace): Html =>
+export const errorPage = (error: StsError, trace: Trace, again?: Carried): Html =>
   html`<h1>Sorry, but we are having trouble signing you in</h1>
     <p>${describe(error, trace).replace(/ Trace ID: .*$/, '')}</p>
     <dl class="facts">
@@ -153,7 +153,8 @@ export const errorPage = (error: StsError, trace: Trace): Html =>
       <dd>${trace.correlationId}</dd>
       <dt>Timestamp</dt>
       <dd>${trace.at.toISOString()}</dd>
-    </dl>`;
+    </dl>
+    ${again === undefined ? html`` : form(again, html`<div class="choices"><button class="primary">Choose another account</button></div>`)}`;
 
 /** Carries an answer to the app by POST; the script presses the button. */
 export const formPostPage = (action: string, parameters: Readonly<Record<string, string>>): Html =>

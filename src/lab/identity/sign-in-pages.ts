@@ -10,6 +10,7 @@ import type { PageFlow } from './page-flow';
 import { accountPage, approvalPage, consentPage, secondFactorPage } from './pages';
 import { signedInPerson } from './sign-in-session';
 import { nextStep, personFor, type Step } from './sign-in-step';
+import type { StsError } from './sts-error';
 import { clientInfo } from './tokens';
 
 /** What a page's form carries: the checked request, and how far the sign-in has come. */
@@ -69,6 +70,16 @@ export const createSignInPages = (deps: IdentityDeps, flows: PageFlow) => {
     }
   };
 
+  const fail = async (
+    req: Request,
+    res: Response,
+    { flow, error }: { readonly flow: SignInFlow; readonly error: StsError },
+  ): Promise<void> => {
+    const { person: _refused, ...rest } = flow;
+    const again = await flows.carry({ ...rest, request: { ...flow.request, prompt: 'select_account' }, chosen: false });
+    flows.failAgain(req, res, { error, again: { action: `/${flow.request.authority}/again`, flow: again } });
+  };
+
   const stepOf = (flow: SignInFlow, person = flow.person): Step =>
     nextStep({ request: flow.request, registration, grants, person, chosen: flow.chosen });
 
@@ -78,8 +89,8 @@ export const createSignInPages = (deps: IdentityDeps, flows: PageFlow) => {
       const { request } = flow;
       const step = stepOf(flow, flow.person ?? personFor(request, await sessions.read(req)));
       if (step.next === 'answer') return answer(req, res, { request, step });
-      if (step.next === 'fail')
-        return step.to === 'page' ? flows.fail(req, res, step.error) : flows.report(req, res, { to: request, error: step.error });
+      if (step.next === 'fail' && step.to === 'app') return flows.report(req, res, { to: request, error: step.error });
+      if (step.next === 'fail') return fail(req, res, { flow, error: step.error });
       sendPage(res, { ...(await pageOf(flow, step)), formTargets: originOf(request.redirectUri) });
     },
   });

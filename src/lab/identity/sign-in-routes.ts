@@ -49,6 +49,11 @@ export const signInRoutes = (deps: IdentityDeps): Router => {
     return pages.show(req, res, { ...flow, person, chosen: true });
   });
 
+  router.post('/:authority/again', async (req, res) => {
+    const flow = await reopen(req, res);
+    if (flow) await pages.show(req, res, flow);
+  });
+
   router.post('/:authority/factor', async (req, res) => {
     const flow = await reopen(req, res);
     if (!flow) return;
