@@ -25,6 +25,8 @@ export const isAuthorityTenant = (value: string): boolean => value === 'organiza
 export interface Authority {
   /** Scheme, host and port, e.g. `https://login.microsoftonline.com`. */
   readonly origin: string;
+  /** What the tenant's path segment is put behind: the origin, and a path where a provider lives below one. */
+  readonly base: string;
   /** The same without a scheme: MSAL is given an https authority of this name, whatever the real scheme. */
   readonly host: string;
   /** Set for Microsoft's own clouds: the host that their issuers name. */
@@ -40,7 +42,8 @@ export const readAuthority = (authorityHost: string): Authority => {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) {
     throw new IdentityError({ failure: 'configuration', code: 'authority-not-https' });
   }
-  return { origin: url.origin, host: url.host, issuerHost: url.protocol === 'https:' ? issuerHosts[url.hostname] : undefined, local };
+  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return { origin: url.origin, base, host: url.host, issuerHost: url.protocol === 'https:' ? issuerHosts[url.hostname] : undefined, local };
 };
 
 /** An endpoint may be plain http only where the authority itself is of this machine. */

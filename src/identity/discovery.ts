@@ -22,8 +22,8 @@ export interface Discovery {
 const dayMs = 24 * 60 * 60 * 1000;
 const originsOf = (...urls: readonly string[]): ReadonlySet<string> => new Set(urls.map((url) => new URL(url).origin));
 
-const wellKnown = ({ origin, issuerHost }: Authority, tenant: string): Provider => {
-  const base = `${origin}/${tenant}`;
+const wellKnown = ({ origin, base: root, issuerHost }: Authority, tenant: string): Provider => {
+  const base = `${root}/${tenant}`;
   const named = isTenantId(tenant) ? tenant : '{tenantid}';
   return {
     issuer: `https://${issuerHost}/${named}/v2.0`,
@@ -70,7 +70,7 @@ export const createDiscovery = ({ authority, http, clock }: DiscoveryOptions): D
   const underWay = new Map<string, Promise<Provider>>();
 
   const fetchProvider = async (tenant: string): Promise<Provider> => {
-    const url = `${authority.origin}/${tenant}/v2.0/.well-known/openid-configuration`;
+    const url = `${authority.base}/${tenant}/v2.0/.well-known/openid-configuration`;
     const answer = await http.exchange({ method: 'GET', url, origins: new Set([authority.origin]) });
     if (answer.status !== 200) throw transient(`discovery-status-${answer.status}`);
     const provider = readDocument(answer.body, authority);

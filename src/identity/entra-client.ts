@@ -91,7 +91,7 @@ const validate = (
 const authorizationUrl = async (parts: Parts, request: AuthorizationRequest): Promise<string> => {
   const { tenant, prompt, loginHint, claims, scopes, ...rest } = request;
   const provider = await parts.providerOf(tenant);
-  const client = createMsalClient(parts.settings, { provider, tenant, network: noNetwork });
+  const client = createMsalClient(parts.settings, { tenant, network: noNetwork });
   const asked: AuthorizationUrlRequest = {
     ...rest,
     scopes: [...scopes],
@@ -144,7 +144,7 @@ const silentCall = (parts: Parts, request: SilentRequest) => ({
   scopes: [...request.scopes],
 });
 
-const clientFor = (parts: Parts, request: SilentRequest, call: { provider: Provider; network: INetworkModule }) =>
+const clientFor = (parts: Parts, request: SilentRequest, call: { provider?: Provider; network: INetworkModule }) =>
   createMsalClient(parts.settings, { ...call, tenant: request.tenantId, cache: request.cache.msal });
 
 const assertTenant = (result: AuthenticationResult, tenantId: string): void => {
@@ -152,8 +152,7 @@ const assertTenant = (result: AuthenticationResult, tenantId: string): void => {
 };
 
 const cachedToken = async (parts: Parts, request: SilentRequest): Promise<AccessToken | undefined> => {
-  const provider = await parts.providerOf(request.tenantId);
-  const client = clientFor(parts, request, { provider, network: noNetwork });
+  const client = clientFor(parts, request, { network: noNetwork });
   let result: AuthenticationResult;
   try {
     result = await client.acquireTokenSilent(silentCall(parts, request));
@@ -205,7 +204,7 @@ const logoutUrl = async (parts: Parts, request: LogoutRequest): Promise<string |
 };
 
 const adminConsentUrl = (parts: Parts, request: AdminConsentRequest): string => {
-  const url = new URL(`${parts.authority.origin}/${encodeURIComponent(request.tenant)}/v2.0/adminconsent`);
+  const url = new URL(`${parts.authority.base}/${encodeURIComponent(request.tenant)}/v2.0/adminconsent`);
   url.searchParams.set('client_id', parts.settings.clientId);
   url.searchParams.set('scope', request.scope);
   url.searchParams.set('redirect_uri', request.redirectUri);

@@ -53,7 +53,7 @@ const checks: readonly (readonly [string, Check])[] = [
   ['tenant-personal', ({ tid }) => tid !== personalTenant],
   ['tenant-other', ({ tid }, { tenantId }) => tenantId === undefined || tid === tenantId],
   ['issuer', ({ iss, tid }, { provider }) => iss === issuerFor(provider.issuer, tid)],
-  ['audience', ({ aud }, { clientId }) => aud === clientId],
+  ['audience', ({ aud }, { clientId }) => aud === clientId || (Array.isArray(aud) && aud.length === 1 && aud[0] === clientId)],
   ['authorized-party', ({ azp }, { clientId }) => azp === undefined || azp === clientId],
   ['expired', ({ exp }, { now }) => isTime(exp) && exp > now - skewSeconds],
   ['issued-in-future', ({ iat }, { now }) => isTime(iat) && iat <= now + skewSeconds],

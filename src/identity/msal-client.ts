@@ -13,7 +13,8 @@ export interface MsalSettings {
 }
 
 export interface MsalCall {
-  readonly provider: Provider;
+  /** Absent: a call without network (the cache, an address), which neither needs endpoints nor proves itself. */
+  readonly provider?: Provider;
   readonly tenant: string;
   readonly network: INetworkModule;
   /** One session's own cache, as `serialize` gave it. */
@@ -47,7 +48,7 @@ export const createMsalClient = (settings: MsalSettings, call: MsalCall): Confid
       knownAuthorities: [settings.authority.host],
       authorityMetadata: metadataFor(settings.authority, call.tenant),
       clientCapabilities: ['cp1'],
-      ...settings.credential(call.provider.tokenEndpoint),
+      ...(call.provider ? settings.credential(call.provider.tokenEndpoint) : { clientSecret: 'never sent' }),
     },
     system: {
       networkClient: call.network,

@@ -100,6 +100,12 @@ describe('discovery', () => {
     expect(calls).toEqual([]);
   });
 
+  it('finds a provider that lives below a path', async () => {
+    const { http, calls } = answering(() => document());
+    await createDiscovery({ authority: readAuthority('http://localhost:3001/identity/'), http, clock: Date.now }).provider(tenant);
+    expect(calls[0]?.url).toBe(`http://localhost:3001/identity/${tenant}/v2.0/.well-known/openid-configuration`);
+  });
+
   it('reads a document once a day and tenant, however many ask at once', async () => {
     let now = 0;
     const { http, calls } = answering(() => document());
