@@ -4,7 +4,7 @@ import { sqlString } from '../translate/literal';
 import { castTo, constantNumber, textOf } from './coerce';
 import { aliases, at, gives, limited, row, settledText, type Emit } from './define';
 import type { FunctionRow } from './function-row';
-import { unicodePattern } from './regex-pattern';
+import { patternProblem, unicodePattern } from './regex-pattern';
 
 /**
  * The names of the capturing groups in their order, '' for one without a name: every opening parenthesis that is neither escaped, nor in a
@@ -15,11 +15,18 @@ export function groupNames(pattern: string): readonly string[] {
   return [...bare.matchAll(/\((?!\?)|\(\?P?<(?![=!])([^>]*)>/g)].map(([, name]) => name ?? '');
 }
 
+/** The constant pattern of a call as RE2 reads it; one that cannot be compiled is refused here, not while the query runs. */
+function settledPattern(args: readonly Expression[], index: number, context: EmitContext): string {
+  const pattern = settledText(args, index, context);
+  const problem = patternProblem(pattern);
+  return problem === undefined ? unicodePattern(pattern) : context.refuse(`The regular expression '${pattern}' is not valid: ${problem}.`);
+}
+
 /** How many groups a pattern captures. */
 const groupCount = (pattern: string): number => groupNames(pattern).length;
 
 const extract: Emit = (args, context) => {
-  const pattern = unicodePattern(settledText(args, 0, context));
+  const pattern = settledPattern(args, 0, context);
   const group = constantNumber(context.settle(at(args, 1))) ?? 0;
   const text = group > groupCount(pattern) || group < 0 ? `''` : `regexp_extract(${textOf(at(args, 2))}, ${sqlString(pattern)}, ${group})`;
   return args.length < 4 ? text : castTo({ sql: text, type: 'string' }, context.bound);
@@ -36,7 +43,7 @@ function wantedGroups(args: readonly Expression[], pattern: string, context: Emi
 }
 
 const extractAll: Emit = (args, context) => {
-  const pattern = unicodePattern(settledText(args, 0, context));
+  const pattern = settledPattern(args, 0, context);
   const groups = wantedGroups(args, pattern, context);
   const text = textOf(at(args, args.length - 1));
   const matches = (group: number): string =>
@@ -53,8 +60,8 @@ const extractAll: Emit = (args, context) => {
 const replaced = (text: string, pattern: string, rewrite: Expression): string =>
   `regexp_replace(${text}, ${sqlString(pattern)}, ${textOf(rewrite)}, 'g')`;
 
-const replaceRegex: Emit = (args, context) => replaced(textOf(at(args, 0)), unicodePattern(settledText(args, 1, context)), at(args, 2));
-const replace: Emit = (args, context) => replaced(textOf(at(args, 2)), unicodePattern(settledText(args, 0, context)), at(args, 1));
+const replaceRegex: Emit = (args, context) => replaced(textOf(at(args, 0)), settledPattern(args, 1, context), at(args, 2));
+const replace: Emit = (args, context) => replaced(textOf(at(args, 2)), settledPattern(args, 0, context), at(args, 1));
 
 const trimmed = (text: string, pattern: string, ends: readonly ('start' | 'end')[]): string =>
   ends.reduce((sql, end) => `regexp_replace(${sql}, ${sqlString(end === 'start' ? `^(?:${pattern})` : `(?:${pattern})$`)}, '')`, text);
@@ -62,7 +69,7 @@ const trimmed = (text: string, pattern: string, ends: readonly ('start' | 'end')
 const trimmer =
   (...ends: readonly ('start' | 'end')[]): Emit =>
   (args, context) =>
-    trimmed(textOf(at(args, 1)), unicodePattern(settledText(args, 0, context)), ends);
+    trimmed(textOf(at(args, 1)), settledPattern(args, 0, context), ends);
 
 const regexQuote: Emit = (args) => String.raw`regexp_replace(${textOf(at(args, 0))}, '([-\\^$.|?*+()\[\]{}# ])', '\\\1', 'g')`;
 
@@ -71,7 +78,7 @@ const regexQuote: Emit = (args) => String.raw`regexp_replace(${textOf(at(args, 0
  * the window.
  */
 const indexofRegex: Emit = (args, context) => {
-  const pattern = unicodePattern(settledText(args, 1, context));
+  const pattern = settledPattern(args, 1, context);
   const [start, length, occurrence] = [constantNumber(args[2]) ?? 0, constantNumber(args[3]) ?? -1, constantNumber(args[4]) ?? 1];
   if (start < 0 || occurrence < 1)
     return context.refuse('indexof_regex() needs a constant start of at least 0 and an occurrence of at least 1.');

@@ -23,3 +23,26 @@ export function unicodePattern(pattern: string): string {
     return token;
   });
 }
+
+const lookAround = /\(\?<?[=!]/;
+const structural = /Unterminated|Unmatched|Nothing to repeat|Lone quantifier|out of order/;
+
+/** Why RE2 cannot compile a pattern, in words for the analyst; undefined when nothing is known to be wrong with it. */
+export function patternProblem(pattern: string): string | undefined {
+  const bare = pattern.replace(/\\[\s\S]/g, '');
+  if (lookAround.test(bare)) return 'look-ahead and look-behind are not part of these regular expressions';
+  if (/\\[1-9]/.test(pattern.replace(/\\\\/g, ''))) return 'a regular expression cannot refer back to what a group matched';
+  try {
+    // JavaScript names groups without P and has no inline flags; only complaints about the structure are taken from it.
+    new RegExp(
+      pattern
+        .replace(/\(\?P</g, '(?<')
+        .replace(/\(\?[imsU-]+(?=[):])/g, '(?:')
+        .replace(/\(\?:\)/g, ''),
+    );
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    return structural.test(message) ? message.slice(message.lastIndexOf(':') + 2) : undefined;
+  }
+}
