@@ -92,7 +92,7 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const pending = createPending({ store: pendingStore, cookie: createSignInCookie({ secure: config.secureCookies }), clock });
   const tenants = createTenantService({ store: stores.tenants, allowed: parts.allowedTenants, clock });
   const shared = { identity, sessions: stores.sessions, tokens, cache: createSessionCache({ tokens, leases }), record, tenant };
-  const accessTokens = createAccessTokens({ ...shared, health: tenants, endSession: stores.endSession });
+  const accessTokens = createAccessTokens({ ...shared, health: tenants, serves: tenants.serves, endSession: stores.endSession });
   const resource = config.huntingProvider;
   const { explore } = createReach({
     store: stores.tenants,

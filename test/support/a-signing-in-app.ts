@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Express, Router } from 'express';
-import { composeSignIn, type SignIn, type SignInParts } from '../../src/compose-sign-in';
+import { composeSignIn, type SignIn } from '../../src/compose-sign-in';
 import { openDatabase } from '../../src/database/database';
 import { createEnvelope } from '../../src/database/encryption';
 import { createKeyRing } from '../../src/database/key-ring';
@@ -38,7 +38,6 @@ export interface SigningInOptions {
   readonly features?: (app: { signIn: SignIn }) => readonly Router[];
   /** A database to share with another instance, or to start on again. */
   readonly folder?: string;
-  readonly wrapStores?: (stores: SignInParts['stores']) => SignInParts['stores'];
 }
 
 const secret = 'Zm9yIHRoZSB0ZXN0cyBhbG9uZSwgb25lIGtleSBvZiBtYW55IQ';
@@ -97,7 +96,7 @@ export const aSigningInApp = async (options: SigningInOptions) => {
       },
     },
     upstreams: { certificatePath: null, ...identity },
-    stores: options.wrapStores?.(ports) ?? ports,
+    stores: ports,
     allowedTenants,
     record: (event) => events.push(event),
     reportFailure: (event, error) => failures.push({ event, error }),

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import type { SignedInUser, TenantId } from '../../http/current-user';
 import type { AccessToken, IdentityClient, TokenCache } from '../../identity/identity-client';
 import { IdentityError } from '../../identity/identity-error';
@@ -22,6 +23,8 @@ export interface AccessTokensOptions {
   readonly cache: SessionCache;
   readonly health: TenantHealth;
   readonly record: RecordEvent;
+  /** Whether this installation serves that tenant at all. */
+  readonly serves: (tenantId: TenantId) => boolean;
   /** Ends a session whose token turned out to be somebody else's. */
   readonly endSession: (sessionId: string) => Promise<unknown>;
 }
@@ -44,6 +47,13 @@ const renew =
     const renewed = await identity.renewToken(asked);
     return { cache: renewed.cache, result: renewed.accessToken };
   };
+
+const notServed = (): AppError =>
+  new AppError({
+    kind: 'forbidden',
+    code: 'tenant-not-served',
+    publicMessage: 'That organization is not among those that this Quarry serves.',
+  });
 
 const isForeign = ({ code }: IdentityError): boolean => code.startsWith('token-of-other-') || code === 'id-token-tenant-other';
 
@@ -87,6 +97,7 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
 
   return Object.freeze({
     acquire: async (request: TokenRequest): Promise<{ token: string; expiresAt: Date }> => {
+      if (!options.serves(request.tenantId)) throw notServed();
       try {
         const { token, expiresAt } = await acquire(request);
         await options.health.succeeded(request.tenantId, request.user);

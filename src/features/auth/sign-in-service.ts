@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import { currentUser, type SignedInUser } from '../../http/current-user';
 import { IdentityError } from '../../identity/identity-error';
 import { arriveAnew, arriveInReach, type ArrivalOptions, type Exchange } from './arrival';
@@ -43,6 +44,18 @@ const worthRetrying = (error: unknown, { attempt }: PendingSignIn): error is Ide
   error.failure === 'interaction' &&
   (error.claims !== undefined || error.oauthError === 'interaction_required' || error.suberror === 'basic_action');
 
+/** Right after an administrator agreed, parts of the identity service may not know it yet. */
+const consentUnderWay = (error: unknown, { purpose }: PendingSignIn): boolean =>
+  purpose === 'connect' && error instanceof IdentityError && error.failure === 'consent';
+
+const consentOnItsWay = (tenant: string): AppError =>
+  new AppError({
+    kind: 'forbidden',
+    code: 'consent-on-its-way',
+    publicMessage: 'The consent has not arrived everywhere yet; that can take a minute or two. Wait a moment, then go on.',
+    action: { label: 'Go on', href: `/auth/signin?${new URLSearchParams({ tenant, return_to: '/tenants' }).toString()}` },
+  });
+
 /** Signing in: leaving for the identity service, and coming back. All resolve with the address to send the browser to. */
 export const createSignInService = (options: SignInOptions) => {
   const beginOrExplain = async (exchange: Exchange, departure: StartWish & Course): Promise<string> => {
@@ -70,6 +83,7 @@ export const createSignInService = (options: SignInOptions) => {
         return pending.returnTo;
       } catch (error) {
         options.record({ action: 'sign-in-refused', code: (error as { code?: string }).code ?? 'unexpected' });
+        if (consentUnderWay(error, pending)) throw consentOnItsWay(pending.tenant);
         if (!worthRetrying(error, pending)) throw signInProblem(error, pending.returnTo);
         const { returnTo, tenant, purpose, sessionId } = pending;
         return beginOrExplain(exchange, { returnTo, tenant, purpose, sessionId, attempt: 1, prompt: 'login', claims: error.claims });

@@ -59,6 +59,8 @@ const createSuccessNotes = (store: TenantStore, clock: () => number) => {
 /** Connected organizations: who is let in, who may see what, and how each of them is doing. */
 export const createTenantService = ({ store, allowed, clock = Date.now }: TenantServiceOptions) =>
   Object.freeze({
+    serves: (tenantId: TenantId): boolean => allowed === null || allowed.includes(tenantId),
+
     /**
      * A tenant is connected by a validated ID token of its own, once its consent is proven: by a token that carries what
      * hunting needs. Rejects with AppError `forbidden` / `tenant-not-served` for one that is not on a given list.

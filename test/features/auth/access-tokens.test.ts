@@ -105,6 +105,15 @@ describe('access tokens', () => {
     await restarted.close();
   });
 
+  it('that are good are given though the identity service is away, also after a restart', async () => {
+    const user = await signedIn();
+    const before = await acquire(user);
+    provider.bend.down = true;
+    const restarted = await start({ folder: app.folder });
+    expect(await acquire(user, {}, restarted)).toEqual(before);
+    await restarted.close();
+  });
+
   it('are fetched anew after a 401, once for all who met it', async () => {
     const user = await signedIn();
     const before = await acquire(user);
@@ -208,6 +217,21 @@ describe('a guest', () => {
     });
     provider.bend.answer = undefined;
     expect((await acquire(user)).token).toMatch(/^at-/);
+  });
+});
+
+describe('an installation for certain tenants', () => {
+  it('asks for no token of any other', async () => {
+    const closed = await aSigningInApp({
+      allowedTenants: [person.tid],
+      identity: () => ({ authorityHost: provider.url, clientId, clientSecret: 'one of the tests' }),
+      features: () => [Router().get('/who', requireSignIn, (req, res) => void res.json(signedInUser(req)))],
+    });
+    const user = await signedIn(person, closed);
+    await expect(acquire(user, { tenantId: customer }, closed)).rejects.toMatchObject({ kind: 'forbidden', code: 'tenant-not-served' });
+    expect(provider.calls).toEqual([]);
+    expect((await acquire(user, {}, closed)).token).toMatch(/^at-/);
+    await closed.close();
   });
 });
 

@@ -149,6 +149,21 @@ describe('the answer of an administrator', () => {
     expect(await quarry.tenantsFound(fabrikamId)).toBeUndefined();
   });
 
+  it('that has not arrived everywhere yet is told as such, with the way to go on', async () => {
+    const browser = aBrowser();
+    const state = await departure(browser);
+    const leaving = await done(browser, { admin_consent: 'True', tenant: fabrikamId, state });
+    const back = new URLSearchParams({
+      error: 'access_denied',
+      error_description: 'AADSTS65001: x',
+      state: new URL(leaving.location ?? '').searchParams.get('state') ?? '',
+    });
+    const visit = await browser.visit(`${quarry.baseUrl}/auth/redirect?${back}`);
+    expect(visit.status).toBe(403);
+    expect(visit.$('main').text()).toContain('has not arrived everywhere yet');
+    expect(visit.$('main a.button').attr('href')).toBe(`/auth/signin?tenant=${fabrikamId}&return_to=%2Ftenants`);
+  });
+
   it.each([
     ['a state of nobody', () => ({ tenant: fabrikamId, state: 'x'.repeat(43) }), 400],
     ['no state', () => ({ tenant: fabrikamId }), 400],
