@@ -1,5 +1,5 @@
 import { huntingTable } from '../../kql/hunting-schema';
-import { atSourceEnd, pinNow } from './query-lexer';
+import { atSourceEnd, pinNow, stepsOf } from './query-lexer';
 import type { Run, Slice } from './run';
 
 export interface SentQuery {
@@ -32,6 +32,12 @@ const windowLead = ({ analysis, window }: Run): string | undefined => {
   return narrowed.join('');
 };
 
+/** `print`, `range` and `datatable` make their own rows: there is no window to apply. */
+const readsNoTable = ({ analysis, query }: Run): boolean => {
+  const source = stepsOf(query).steps[0]?.text ?? '';
+  return analysis.tables.length === 0 && /^(print|range|datatable)\b/.test(source);
+};
+
 /**
  * What is sent for a slice. A run over its whole window sends the analyst's own text, with the window beside it or, where the
  * service takes none, in front. A time slice gets its bounds right behind the source, on the same line, and means the same `now`
@@ -44,6 +50,7 @@ export const queryFor = (run: Run, slice: Slice, appliesWindow: boolean): SentQu
     return { text: atSourceEnd(pinNow(run.query, new Date(run.createdAt).toISOString()), sliceBounds(column, slice, run)), bounded: true };
   }
   if (appliesWindow) return { text: run.query, bounded: true };
+  if (readsNoTable(run)) return { text: run.query, bounded: true };
   const lead = windowLead(run);
   return { text: (lead ?? '') + run.query, bounded: lead !== undefined };
 };

@@ -72,6 +72,14 @@ const lookBackNotes = (window: Window, now: number): readonly Diagnostic[] => {
   return [{ code: 'look-back', kind: 'advice', severity: 'warning', message }];
 };
 
+const retiring: Diagnostic = {
+  code: 'retiring-service',
+  kind: 'advice',
+  severity: 'warning',
+  message:
+    'This Quarry hunts through an older service that stops answering on 2027-02-01. Its operator should set HUNTING_PROVIDER to graph.',
+};
+
 interface NewRun {
   readonly user: SignedInUser;
   readonly input: HuntInput;
@@ -132,7 +140,7 @@ export const createRunService = (deps: RunServiceDeps) => {
       user,
       input,
       window,
-      analysis: toRunAnalysis(analysis, lookBackNotes(window, now)),
+      analysis: toRunAnalysis(analysis, [...lookBackNotes(window, now), ...(deps.provider === 'graph' ? [] : [retiring])]),
       provider: deps.provider,
       now,
     });
