@@ -54,7 +54,8 @@ export const createLabApp = ({ identity, drills, calls, verify, revocations, ser
   app.use(loopbackHostOnly);
   app.use(assets);
   app.use('/lab', controlRoutes({ drills, calls, keys: identity.keys, grants: identity.grants, revocations }));
-  for (const { graph, xdr, mde } of services) {
+  for (const { lab, graph, xdr, mde } of services) {
+    if (lab) app.use('/lab', lab);
     if (graph) app.use('/graph', graph);
     if (xdr) app.use('/xdr', xdr);
     if (mde) app.use('/mde', mde);

@@ -19,6 +19,8 @@ export interface LabMounts {
   readonly graph?: Router;
   readonly xdr?: Router;
   readonly mde?: Router;
+  /** The lab's own routes below `/lab`, for local programs alone. */
+  readonly lab?: Router;
   /** Called once after the lab has begun to listen: long preparation belongs here. A rejection ends the lab. */
   readonly prepare?: () => Promise<void>;
   readonly stop?: () => Promise<void>;

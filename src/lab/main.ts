@@ -2,6 +2,7 @@ import { huntingService } from './hunting/hunting-service';
 import { introduction, summary } from './introduction';
 import { startLab, type Lab } from './server';
 import { readSettings } from './settings';
+import { describeTelemetry } from './telemetry/describe-telemetry';
 import { createLabData } from './telemetry/lab-data';
 
 /** Whether another program started the lab and wants to hear of it. */
@@ -43,7 +44,7 @@ const main = async (): Promise<void> => {
   await lab.prepared.catch((error: unknown) => {
     if (!ending) throw error;
   });
-  if (!ending) tell({ type: 'prepared', text: 'The lab is ready for hunting.' });
+  if (!ending) tell({ type: 'prepared', text: ['The lab is ready for hunting.', ...describeTelemetry(data)].join('\n') });
 };
 
 main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import type { LabMounts, LabServiceFactory } from '../lab-context';
 import type { LabData } from '../telemetry/lab-data';
+import { telemetryRoutes } from '../telemetry/telemetry-routes';
 import { dialects, type Dialect } from './dialect';
 import { createHuntingHandler } from './hunting-handler';
 
@@ -27,6 +28,7 @@ export const huntingService =
       graph: routes(dialects.graph),
       xdr: routes(dialects.xdr),
       mde: routes(dialects.mde),
+      lab: telemetryRoutes(data),
       prepare: data.prepare,
       stop: async () => {
         await data.stop();

@@ -193,6 +193,19 @@ test('ends at 100,000 rows, and refuses more than 50 MB', async () => {
   expect(large.json.error.message).toContain('exceeded the allowed result size');
 });
 
+test('tells local programs where the rows come from, and asks its questions without answering them', async () => {
+  const telemetry = (await (await fetch(`${lab.url}/lab/telemetry`)).json()) as { tenant: string; origin: string; shiftDays: number }[];
+  expect(telemetry.map(({ tenant, origin, shiftDays }) => [tenant, origin, shiftDays])).toEqual([
+    ['contoso', 'simulated', 0],
+    ['fabrikam', 'simulated', 0],
+  ]);
+  const stories = (await (await fetch(`${lab.url}/lab/stories`)).json()) as Record<string, unknown>[];
+  expect(stories.length).toBeGreaterThan(20);
+  expect(Object.keys(stories[0] ?? {})).not.toEqual(expect.arrayContaining(['rows']));
+  const spoiled = (await (await fetch(`${lab.url}/lab/stories?answers=yes`)).json()) as Record<string, unknown>[];
+  expect(spoiled[0]).toHaveProperty('rows');
+});
+
 test('keeps the tenants apart', async () => {
   const { json } = await hunt('DeviceInfo | where DeviceName endswith "fabrikam.example" | count');
   expect(json.results).toEqual([{ Count: 0 }]);

@@ -3,6 +3,7 @@ import { huntingSchema } from '../../../src/kql/hunting-schema';
 import { openStoreFolder } from '../../../src/kusto/dataset/store-folder';
 import type { Dataset } from '../../../src/kusto/dataset/dataset';
 import { ensureSimulated, readAnswers } from '../../../src/lab/telemetry/simulated';
+import { whatToTry } from '../../../src/lab/telemetry/what-to-try.data';
 import { aFolder } from '../../support/a-folder';
 import { aKusto } from '../../support/lab-telemetry';
 
@@ -90,6 +91,12 @@ union DeviceProcessEvents, DeviceNetworkEvents, DeviceFileEvents, DeviceImageLoa
     expect(now.getTime() - Date.parse(last)).toBeLessThan(3_600_000);
     expect(now.getTime() - Date.parse(first)).toBeLessThanOrEqual(31 * 86_400_000);
   });
+});
+
+test('finds something for every query to try first', async () => {
+  for (const { title, kql } of whatToTry) {
+    for (const { key } of tenants) expect({ title, key, found: (await rowsOf(kql, key)).length > 0 }).toEqual({ title, key, found: true });
+  }
 });
 
 test('keeps strings free of null and rows in time order', async () => {

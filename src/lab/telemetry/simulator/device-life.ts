@@ -15,6 +15,7 @@ import {
   useDrive,
   writeServiceState,
 } from './activity/system';
+import { auditRule, blockInbound, inspectProcess, registerUpdater, usePipe, warnOfPage } from './activity/sensor';
 import { liveUnix } from './activity/unix';
 import type { Machine } from './machine';
 import type { Device, Person } from './organization';
@@ -33,6 +34,10 @@ const background: Mix = [
   [9, writeServiceState],
   [1.2, managementScript],
   [0.5, installUpdate],
+  [3, inspectProcess],
+  [2.5, usePipe],
+  [0.8, blockInbound],
+  [0.3, registerUpdater],
 ];
 
 const desktop: Mix = [
@@ -43,6 +48,8 @@ const desktop: Mix = [
   [5, signInAgain],
   [0.6, mistype],
   [0.15, useDrive],
+  [0.25, warnOfPage],
+  [0.2, auditRule],
 ];
 
 const extra: Readonly<Record<Person['role'], Mix>> = {
@@ -103,7 +110,7 @@ const liveWorkstation = (world: World, machine: Machine, budget: number): void =
       ? ([[2, (desk, at) => connectToServer(desk.random.pick(servers))(desk, at)]] as Mix)
       : []),
   ];
-  const pace: Pace = { events: 26, activities: 10 };
+  const pace: Pace = { events: 25, activities: 10 };
   for (const shift of shifts) {
     const random = world.random.branch(`day/${machine.device.name}/${Math.floor(shift.from / day)}`);
     fill(createDesk(world, machine, { at: shift.from, account: owner, random }), pace, {

@@ -1,5 +1,7 @@
 import { accounts as labAccounts } from '../../directory/accounts.data';
 import type { Tenant } from '../../directory/tenants.data';
+import { assessDevices } from './assessment';
+import { signInApps } from './cloud/apps-at-work';
 import { liveOnline } from './cloud/life';
 import { live } from './device-life';
 import { discoverStrangers } from './discovery';
@@ -48,6 +50,7 @@ export const simulate = (options: SimulationOptions): readonly AnswerKey[] => {
   };
   takeInventory(world);
   discoverStrangers(world);
+  assessDevices(world);
   const keys = tell(world, machine);
   const { devices } = world.organization;
   const total = devices.reduce((sum, device) => sum + weightOf(device), 0);
@@ -61,5 +64,6 @@ export const simulate = (options: SimulationOptions): readonly AnswerKey[] => {
     machines.delete(device);
   }
   liveOnline(world, events * (1 - deviceShare));
+  signInApps(world, events * (1 - deviceShare));
   return keys;
 };

@@ -5,7 +5,7 @@ import { day, hour, minute, second, type Ticks } from '../window';
 import type { World } from '../world';
 import { cloudAct } from './apps';
 import { directoryChange, directoryQuery, domainLogon } from './directory';
-import { click, deliver } from './mail';
+import { click, deliver, purge } from './mail';
 import { signIn } from './sign-ins';
 
 interface Scene {
@@ -46,6 +46,12 @@ const signInBadly = ({ world, random, person, at }: Scene): void => {
   if (error === 50126 || error === 50074) signIn(world, random, { person, at: at + 30 * second, interactive: true, multiFactor: true });
 };
 
+/** What may follow a message that was delivered: a click on its link, or its removal. */
+const react = ({ world, random, person, at }: Scene, message: string, url: string | undefined): void => {
+  if (url !== undefined && random.chance(0.12)) click(world, random, { at: at + random.int(1, 50) * minute, url, person, message });
+  if (random.chance(0.01)) purge(world, random, { message, person, at: at + random.int(60, 300) * minute });
+};
+
 const receive = ({ world, random, person, at }: Scene): void => {
   const bulk = random.chance(0.3);
   const address = bulk
@@ -67,8 +73,7 @@ const receive = ({ world, random, person, at }: Scene): void => {
     attachments,
     ...(spam && { threats: random.pick(['Spam', 'Phish']), delivered: random.pick(['Junk', 'Quarantine'] as const) }),
   });
-  const url = urls[0];
-  if (url && !spam && random.chance(0.12)) click(world, random, { at: at + random.int(1, 50) * minute, url, person, message });
+  if (!spam) react({ world, random, person, at }, message, urls[0]);
 };
 
 const send = ({ world, random, person, at }: Scene): void => {

@@ -128,3 +128,18 @@ export const click = (
     TimeGenerated: at + second,
   });
 };
+
+/** A message is taken out of a mailbox after it was delivered. */
+export const purge = (world: World, random: Random, facts: { at: Ticks; message: string; person: Person }): void =>
+  world.record('EmailPostDeliveryEvents', facts.at, {
+    NetworkMessageId: facts.message,
+    Action: 'Moved to quarantine',
+    ActionType: 'Phish ZAP',
+    ActionTrigger: 'SpecialAction',
+    ActionResult: 'Success',
+    RecipientEmailAddress: facts.person.upn,
+    DeliveryLocation: 'Quarantine',
+    SourceLocation: 'Inbox/folder',
+    ThreatTypes: 'Phish',
+    ReportId: random.guid(),
+  });
