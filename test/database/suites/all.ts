@@ -1,6 +1,7 @@
 import type { Instances } from './instances';
 import { describeLeases } from './leases';
 import { describePendingSignIns } from './pending-sign-ins';
+import { describeRuns } from './runs';
 import { describeSessions } from './sessions';
 import { describeSignOut } from './sign-out';
 import { describeTokenRecords } from './token-records';
@@ -12,4 +13,5 @@ export const describeStores = (make: () => Promise<Instances>): void => {
   describeTokenRecords(make);
   describePendingSignIns(make);
   describeLeases(make);
+  describeRuns(make);
 };
