@@ -3,6 +3,7 @@ import { conversionFunctions } from './conversion-functions';
 import { dynamicFunctionRows } from './dynamic-functions';
 import { encodingFunctionRows } from './encoding-functions';
 import type { FunctionRow } from './function-row';
+import { geoFunctionRows } from './geo-functions';
 import { mathFunctions } from './math-functions';
 import { networkFunctionRows } from './network-functions';
 import { parsingFunctionRows } from './parsing-functions';
@@ -26,6 +27,7 @@ const rows: readonly FunctionRow[] = [
   ...seriesFunctionRows,
   ...parsingFunctionRows,
   ...sketchFunctionRows,
+  ...geoFunctionRows,
   ...refusedFunctions,
 ];
 

@@ -2,25 +2,8 @@ import { refused } from './define';
 import type { FunctionRow } from './function-row';
 
 const geo = [
-  ...[
-    'angle',
-    'azimuth',
-    'closest_point_on_line',
-    'closest_point_on_polygon',
-    'distance_2points',
-    'distance_point_to_line',
-    'distance_point_to_polygon',
-    'from_wkt',
-  ],
-  ...[
-    'geohash_neighbors',
-    'geohash_to_central_point',
-    'geohash_to_polygon',
-    'point_in_circle',
-    'point_in_polygon',
-    'point_to_geohash',
-    'point_buffer',
-  ],
+  ...['angle', 'closest_point_on_line', 'closest_point_on_polygon', 'distance_point_to_line', 'distance_point_to_polygon'],
+  ...['point_in_polygon', 'point_buffer'],
   ...[
     'h3cell_children',
     'h3cell_level',
@@ -39,20 +22,11 @@ const geo = [
     'intersects_2polygons',
     'intersects_line_with_polygon',
   ],
-  ...[
-    'line_buffer',
-    'line_centroid',
-    'line_densify',
-    'line_interpolate_point',
-    'line_length',
-    'line_locate_point',
-    'line_simplify',
-    'line_to_s2cells',
-  ],
+  ...['line_buffer', 'line_centroid', 'line_densify', 'line_interpolate_point', 'line_locate_point', 'line_simplify', 'line_to_s2cells'],
   ...['point_to_s2cell', 's2cell_neighbors', 's2cell_to_central_point', 's2cell_to_polygon', 'polygon_to_h3cells', 'polygon_to_s2cells'],
   ...['polygon_area', 'polygon_buffer', 'polygon_centroid', 'polygon_densify', 'polygon_perimeter', 'polygon_simplify'],
   ...['simplify_polygons_array', 'union_lines_array', 'union_polygons_array'],
-].map((name) => refused(`geo_${name}`, 'R-55', 'geometry on the sphere is not part of this engine.'));
+].map((name) => refused(`geo_${name}`, 'R-56', 'geometry on the sphere beyond distances and geohashes is not part of this engine.'));
 
 const graph = ['all', 'any', 'map', 'inner_nodes', 'node_id', 'node_degree_in', 'node_degree_out', 'labels'];
 

@@ -111,4 +111,11 @@ export const functionRules: readonly Rule[] = [
     example: 'current_principal()',
     trap: 'a made-up answer',
   },
+  {
+    id: 'R-56',
+    sentence:
+      'Distances and bearings are those of a sphere with a radius of 6,371,010 metres; what is no longitude or latitude gives null.',
+    example: 'geo_distance_2points(-122.4, 47.6, -118.3, 34.0)',
+    trap: 'the usual 6,371,008.8 metres give another result',
+  },
 ];

@@ -1,6 +1,7 @@
 import { schemaFunctions } from './arrays/build-schema';
 import { dynamicFunctions } from './arrays/functions';
 import { encodingFunctions } from './encoding/functions';
+import { geoFunctions } from './geo/functions';
 import { convertMacros } from './macros/convert.data';
 import { dynamicMacros } from './macros/dynamic.data';
 import { networkMacros } from './macros/network.data';
@@ -43,5 +44,6 @@ export const prelude: { readonly statements: readonly string[]; readonly functio
     ...userAgentFunctions,
     ...schemaFunctions,
     ...sketchFunctions,
+    ...geoFunctions,
   ],
 };

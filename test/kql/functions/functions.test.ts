@@ -3,6 +3,7 @@ import { createKqlInProcess } from '../../support/kql/kql-in-process';
 import { agrees, type Check } from './check';
 import { conversionChecks } from './checks/conversions.data';
 import { dynamicChecks } from './checks/dynamics.data';
+import { geoChecks } from './checks/geo.data';
 import { networkChecks } from './checks/networks.data';
 import { numberChecks } from './checks/numbers.data';
 import { seriesChecks } from './checks/series.data';
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   ...networkChecks,
   ...seriesChecks,
   ...sketchChecks,
+  ...geoChecks,
 ];
 
 describe('scalar functions', () => {
@@ -51,6 +53,7 @@ describe('scalar functions', () => {
     ['networks and encodings', networkChecks],
     ['series', seriesChecks],
     ['sketches', sketchChecks],
+    ['geometry', geoChecks],
   ])('answer as the engine does: %s', async (_, some) => {
     expect(await failures(some)).toEqual([]);
   });
@@ -68,9 +71,9 @@ describe('scalar functions', () => {
   });
 
   it('are refused by name where they are not exact', async () => {
-    const answer = await kql.answer('print geo_distance_2points(1.0, 2.0, 3.0, 4.0)');
+    const answer = await kql.answer('print geo_point_to_h3cell(1.0, 2.0)');
     expect(answer).toMatchObject({
-      diagnostics: [{ code: 'function-unsupported', message: expect.stringContaining('geo_distance_2points') }],
+      diagnostics: [{ code: 'function-unsupported', message: expect.stringContaining('geo_point_to_h3cell') }],
     });
   });
 

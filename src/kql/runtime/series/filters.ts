@@ -48,13 +48,16 @@ export function fourier([real, imaginary]: Complex, inverse: boolean): Complex {
   return out;
 }
 
+/** The transform takes time that grows with the square of the length. */
+const maxLength = 4_096;
+
 const whole = (series: Series | null): readonly number[] | null => (series === null || series.includes(null) ? null : present(series));
 
 const transform = (name: string, inverse: boolean): RuntimeFunction =>
   lenient(name, { takes: ['VARCHAR', 'VARCHAR'], gives: 'VARCHAR' }, (json, imaginary) => {
     const real = whole(seriesOf(json));
     const other = imaginary === null ? real?.map(() => 0) : whole(seriesOf(imaginary));
-    return real === null || !other || real.length > 16_384 ? null : writeColumns(fourier([[...real], [...other]], inverse));
+    return real === null || !other || real.length > maxLength ? null : writeColumns(fourier([[...real], [...other]], inverse));
   });
 
 /** Filters and transforms of series. */

@@ -28,7 +28,12 @@ export interface Period {
 /** The distances at which a series repeats itself most: local peaks, multiples of a better one left out. */
 export function detectPeriods(series: readonly number[], bounds: readonly [number, number], count: number): readonly Period[] {
   const [low, high] = [Math.max(4, Math.ceil(bounds[0])), Math.min(Math.floor(series.length / 2), Math.floor(bounds[1]))];
-  const score = (lag: number): number => periodScore(series, lag);
+  const scores = new Map<number, number>();
+  const score = (lag: number): number => {
+    const known = scores.get(lag) ?? periodScore(series, lag);
+    scores.set(lag, known);
+    return known;
+  };
   const peaks: Period[] = [];
   for (let length = low; length <= high; length += 1) {
     if (score(length) > 0.3 && score(length) >= score(length - 1) && score(length) > score(length + 1))

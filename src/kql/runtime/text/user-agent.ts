@@ -57,6 +57,9 @@ function look(userAgent: string, part: Part): JsonValue {
   return new Map(part.keys.map((key) => [key, key === 'Family' ? 'Other' : '']));
 }
 
+/** Longer texts are no user agents, and some patterns take time that grows with the square of the length. */
+const maxLength = 2_000;
+
 const answers = new Map<string, string>();
 
 /** parse_user_agent(): browser, operating system or device, or several of them. The same texts come again and again: answers are kept. */
@@ -68,7 +71,7 @@ export function parseUserAgent(userAgent: string, wanted: string): string | null
   const names = (isArray(value) ? value : [value]).map((name) => plainText(name).toLowerCase());
   const found = Object.entries(parts).filter(([name]) => names.includes(name));
   if (found.length === 0) return null;
-  const answer = writeJson(new Map(found.map(([, part]) => [part.name, look(userAgent, part)])));
+  const answer = writeJson(new Map(found.map(([, part]) => [part.name, look(userAgent.slice(0, maxLength), part)])));
   if (answers.size > 5_000) answers.clear();
   answers.set(key, answer);
   return answer;
