@@ -40,8 +40,9 @@ interface Parts {
   readonly clock: () => number;
 }
 
-/** One issuer for every tenant: such a provider knows no authorities by tenant, so its own one serves. */
-const serves = (error: unknown): boolean => error instanceof IdentityError && /^discovery-status-4\d\d$/.test(error.code);
+/** A provider with one issuer for everybody may know no authorities by tenant: then its own one serves. */
+const knowsNoSuchTenant = (error: unknown): boolean =>
+  error instanceof IdentityError && /^(discovery|identity)-status-4\d\d$/.test(error.code);
 
 const createProviderOf = (options: EntraClientOptions, clock: () => number): ((tenant: string) => Promise<Provider>) => {
   const discovery = createDiscovery({ authority: options.authority, http: options.http, clock });
@@ -49,7 +50,7 @@ const createProviderOf = (options: EntraClientOptions, clock: () => number): ((t
     try {
       return await discovery.provider(tenant);
     } catch (error) {
-      if (!serves(error) || tenant === options.tenant) throw error;
+      if (!knowsNoSuchTenant(error) || tenant === options.tenant) throw error;
       const base = await discovery.provider(options.tenant);
       if (base.issuer.includes('{tenantid}')) throw error;
       return base;

@@ -97,7 +97,7 @@ const exchangeOnce = async (call: HttpRequest, dispatcher: Dispatcher, limits: H
   const headers = flatHeaders(answer.headers);
   if (!isJson(headers['content-type'])) {
     discard(answer.body);
-    throw transient('identity-answer-not-json');
+    throw transient(answer.statusCode >= 400 ? `identity-status-${answer.statusCode}` : 'identity-answer-not-json');
   }
   return { status: answer.statusCode, headers, body: parseObject(await readCapped(answer.body, limits.maxBytes)) };
 };

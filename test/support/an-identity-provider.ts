@@ -147,7 +147,7 @@ export const anIdentityProvider = async (options: { issuer?: 'template' | 'tenan
     if (bend.down) return void req.socket.destroy();
     const tenant = url.pathname.split('/')[1] ?? '';
     if (url.pathname.endsWith('/v2.0/.well-known/openid-configuration')) {
-      if (issuer === 'single' && tenant !== 'organizations') return send(res, 404, { error: 'not_found' });
+      if (issuer === 'single' && tenant !== 'organizations') return void res.writeHead(404).end('Not Found');
       return send(res, 200, discovery(tenant));
     }
     if (url.pathname.endsWith('/certs')) {

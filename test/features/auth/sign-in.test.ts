@@ -320,6 +320,12 @@ describe('other installations', () => {
     const user = JSON.parse((await browser.visit(`${other.baseUrl}/who`)).text);
     const renewed = await other.signIn.accessTokens.acquire({ user, tenantId: user.tenantId, resource: 'graph', forceRefresh: true });
     expect(renewed.token).toMatch(/^at-/);
+    const out = await fetch(`${other.baseUrl}/auth/signout`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: cookieHeader(browser), 'sec-fetch-site': 'same-origin' },
+    });
+    expect(out.headers.get('location')).toContain(`${single.url}/op/session/end?`);
     await other.close();
     await single.close();
   });
