@@ -120,4 +120,13 @@ test('a withdrawn consent ends what it allowed', async () => {
   expect(renewed.body).toMatchObject({ error: 'invalid_grant', suberror: 'consent_required', error_codes: [65001] });
   const app = await client.token({ grant_type: 'client_credentials', scope: everything }, contosoId);
   expect(app.body.error_codes).toEqual([700016]);
+
+  // What people had granted for themselves went with it: after a new consent of that API alone they are asked again.
+  lab.grants.grantTenant(
+    { id: contosoId, key: 'contoso', name: 'Contoso', domain: 'contoso.example', connected: true },
+    { delegated: ['graph/ThreatHunting.Read.All'], application: [] },
+  );
+  const asked = aBrowser();
+  await asked.visit(client.authorizeUrl());
+  expect((await asked.press('account', 'analyst@contoso.example')).$('h1').text()).toBe('Permissions requested');
 });

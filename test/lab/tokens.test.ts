@@ -39,6 +39,8 @@ test("the ID token has Entra's claims and a signature of a published key", async
   });
   expect(payload.idp).toBeUndefined();
   expect(payload.sub).not.toBe(payload.oid);
+  // Pairwise: the API knows the person by another subject than the app does.
+  expect(decodeJwt(text(body, 'access_token')).sub).not.toBe(payload.sub);
   expect(JSON.parse(Buffer.from(text(body, 'client_info'), 'base64url').toString())).toEqual({ uid: payload.oid, utid: contosoId });
 });
 

@@ -132,5 +132,17 @@ test('keeps what is fresh and makes anew what is older than a day', async () => 
   const tenant = tenants[1] as Tenant;
   expect((await ensureSimulated(request(tenant))).made).toBe(false);
   expect((await ensureSimulated({ ...request(tenant), now: new Date(now.getTime() + 23 * 3_600_000) })).made).toBe(false);
-  expect((await ensureSimulated({ ...request(tenant), now: new Date(now.getTime() + 25 * 3_600_000) })).made).toBe(true);
+  const tomorrow = { ...request(tenant), now: new Date(now.getTime() + 25 * 3_600_000), sliceRows: 300 };
+  expect((await ensureSimulated(tomorrow)).made).toBe(true);
+  const dataset = (await openStoreFolder(folderOf(tenant), huntingSchema)) as Dataset;
+  // A large table is a file a stretch of time: together they hold every row, and each is in order.
+  const files = dataset.relation('DeviceNetworkEvents')?.files ?? [];
+  expect(files.length).toBeGreaterThan(1);
+  const reports = await ask(
+    'DeviceNetworkEvents | summarize Rows = count(), Distinct = count_distinct(strcat(DeviceId, "/", ReportId))',
+    dataset,
+  );
+  expect((reports.rows[0] as number[])[0]).toBe((reports.rows[0] as number[])[1]);
+  for (const answer of readAnswers(folderOf(tenant)).slice(0, 6))
+    expect((await ask(answer.kql, dataset, tomorrow.now)).rows).toEqual(answer.rows);
 });
