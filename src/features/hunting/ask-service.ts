@@ -81,7 +81,7 @@ export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) =
       const answer = await call(slice, context, token);
       if (answer.ok) return answer;
       const { failure } = answer;
-      if (failure.kind === 'cancelled') return { ok: false, end: asCancelled(true) };
+      if (failure.kind === 'cancelled') return { ok: false, end: asCancelled('in-flight') };
       const decision = decideRetry(failure, tries);
       context.onAttempt(attemptOf(failure, clock.now(), decision));
       if (!decision.retry)

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '../../errors';
@@ -17,14 +16,21 @@ import { exportAddress } from './schema';
 import { workbookFacts } from './workbook/workbook-facts';
 import { workbookStream } from './workbook/workbook';
 
-/** Writes at the reader's pace. A failure half-way breaks the connection: no reader takes the part for the whole. */
-const send = async (res: Response, texts: Texts): Promise<void> => {
+/** The texts again, their first already in hand: what cannot begin fails before a byte is sent, and gets an error page. */
+const begun = async (texts: Texts): Promise<AsyncIterable<string>> => {
+  const rest = texts[Symbol.asyncIterator]();
+  const first = await rest.next();
+  return (async function* () {
+    for (let next = first; !next.done; next = await rest.next()) yield next.value;
+  })();
+};
+
+/** Sends at the reader's pace. A failure half-way breaks the connection: no reader takes the part for the whole. */
+const send = async (res: Response, source: Readable): Promise<void> => {
   try {
-    for await (const text of texts) if (!res.write(text)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
-    res.end();
+    await pipeline(source, res);
   } catch (error) {
     if (!res.headersSent) throw error;
-    res.destroy(error instanceof Error ? error : undefined);
   }
 };
 
@@ -33,7 +39,7 @@ const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promi
   try {
     await deps.exports.parquet(work.rows, to, { signal: work.signal, owner: work.found.run.owner.objectId });
     res.set(exportHeaders(work.found, 'parquet'));
-    await pipeline(createReadStream(to), res);
+    await send(res, createReadStream(to));
   } finally {
     await rm(to, { force: true });
   }
@@ -58,9 +64,9 @@ export const createExports = (deps: ExportDeps) => {
       const work: Export = { found, rows: keptRowsOf(found.slices, deps.kept), safe: formulas === 'safe', signal: leaving.signal };
       if (format === 'parquet') return sendParquet(deps, work, res);
       res.set(exportHeaders(found, format));
-      if (format === 'xlsx') return pipeline(workbookOf(deps, work), res);
+      if (format === 'xlsx') return send(res, workbookOf(deps, work));
       if (format === 'csv') res.set('X-Formulas', formulas);
-      return send(res, writers[format](deps, work));
+      return send(res, Readable.from(await begun(writers[format](deps, work))));
     };
   const ledger = async (req: Request, res: Response): Promise<void> => {
     const found = await deps.service.find(signedInUser(req), runId(req));

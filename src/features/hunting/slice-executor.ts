@@ -63,7 +63,7 @@ export const createSliceExecutor = (deps: ExecutorDeps) => {
       });
     } catch (error) {
       if (!(error instanceof Abandoned)) throw error;
-      await save({ ...slice, ...asCancelled(false), finishedAt: clock.now() }, work);
+      await save({ ...slice, ...asCancelled('unsent'), finishedAt: clock.now() }, work);
       return [];
     } finally {
       work.progress.delete(slice.id);

@@ -18,14 +18,17 @@ export const asFailed = (error: unknown): Partial<Slice> => {
   throw error;
 };
 
+const cancelWords = {
+  unsent: 'Cancelled before anything was sent.',
+  'in-flight': 'Cancelled. The call was already sent: the service may still be working on it.',
+  'at-rest': 'Cancelled. No call is under way any more, and nothing of what had come is used.',
+} as const;
+
 /** A slice that somebody cancelled. Nobody can call a query back: what was sent may still run. */
-export const asCancelled = (sent: boolean): Partial<Slice> => ({
+export const asCancelled = (how: keyof typeof cancelWords): Partial<Slice> => ({
   state: 'cancelled',
   cut: 'cancel',
-  failure: {
-    code: 'cancelled',
-    message: sent ? 'Cancelled. The call was already sent: the service may still be working on it.' : 'Cancelled before anything was sent.',
-  },
+  failure: { code: 'cancelled', message: cancelWords[how] },
 });
 
 /** A slice that ended because Quarry did. */

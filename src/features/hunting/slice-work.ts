@@ -66,7 +66,9 @@ export const createSliceWork = (deps: SliceWorkDeps) => {
       const asked = await ask(slice, { ...context, query: sent.text, to: kept.rowsFile(slice) });
       return ended(asked.ok ? await keep(slice, { ...context, sent }, asked) : asked.end);
     } catch (error) {
-      return ended(error instanceof Abandoned || task.signal.aborted ? asCancelled(calls > slice.calls) : asFailed(error));
+      return ended(
+        error instanceof Abandoned || task.signal.aborted ? asCancelled(calls > slice.calls ? 'at-rest' : 'unsent') : asFailed(error),
+      );
     } finally {
       await rm(kept.rowsFile(slice), { force: true });
     }
