@@ -18,7 +18,12 @@ const layout = (body: string): string =>
   `<!doctype html><html lang="en"><head><title><%= title %></title></head><body><header><%= name %></header><main>${body}</main></body></html>`;
 
 const form = layout(
-  '<h1>Hunt</h1><form method="post"><textarea name="query"><%= query %></textarea><select name="timespan"><% for (const span of spans) { %><option><%= span %></option><% } %></select><button>Run</button></form>',
+  '<nav><% for (const link of links) { %><a href="<%= link.href %>"><%= link.label %></a> <% } %></nav>' +
+    '<h1>Hunt</h1><form method="post" action="/hunting/runs"><p><label for="query">Query (KQL)</label><textarea id="query" name="query" rows="14"><%= query %></textarea></p>' +
+    '<p><label for="timespan">Time span</label><select id="timespan" name="timespan"><% for (const span of spans) { %><option value="<%= span %>"><%= span %></option><% } %></select></p>' +
+    '<fieldset><legend>Organizations</legend><ul><% for (const tenant of tenants) { %><li><label><input type="checkbox" name="tenants" value="<%= tenant.id %>" checked> <%= tenant.name %></label></li><% } %></ul></fieldset>' +
+    '<p><button>Run</button></p></form>' +
+    '<p><%= about %></p>',
 );
 const table = layout(
   '<table><thead><tr><% for (const head of heads) { %><th><%= head %></th><% } %></tr></thead><tbody><% for (const row of rows) { %><tr><% for (const cell of row) { %><td><%= cell %></td><% } %></tr><% } %></tbody></table>',
@@ -48,9 +53,17 @@ app.get('/sign-in', (req, res) => {
   (req.session as Visited).name = 'Ana Lyst';
   res.send('ok');
 });
+const tenants = [{ id: '29111d4a-3437-4659-b483-7396f1644aed', name: 'contoso.example' }];
+const links = ['Hunt', 'Runs', 'Tables', 'Organizations'].map((label) => ({ label, href: `/${label.toLowerCase()}` }));
+/** What the real page says besides, in as many bytes. */
+const about = 'Counted back from now, in UTC. A time filter in the query narrows it further. '.repeat(18);
 const spans = ['Last hour', 'Last 12 hours', 'Last day', 'Last 3 days', 'Last 7 days', 'Last 14 days', 'Last 30 days'];
 app.get('/form', (req, res) =>
-  app.render('form', { title: 'Hunt', name: (req.session as Visited).name, query: '', spans }, (_error, html) => void res.send(html)),
+  app.render(
+    'form',
+    { title: 'Hunt', name: (req.session as Visited).name, query: '', spans, tenants, links, about },
+    (_error, html) => void res.send(html),
+  ),
 );
 app.get('/rows', (req, res) =>
   app.render('table', { title: 'Rows', name: (req.session as Visited).name, heads, rows }, (_error, html) => void res.send(html)),
