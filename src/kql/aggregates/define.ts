@@ -7,7 +7,7 @@ export type EmitAggregate = AggregateRow['emit'];
 
 /** A row that is exact; `more` adds a result type or a limit. */
 export function aggregate(name: string, emit: EmitAggregate, more: Partial<AggregateRow> = {}): AggregateRow {
-  return { name, rule: 'R-51', support: exact, emit, ...more };
+  return { name, rule: 'R-61', support: exact, emit, ...more };
 }
 
 /** The same aggregate under its other spellings. */
@@ -19,7 +19,7 @@ export function aliases(original: AggregateRow, ...names: readonly string[]): re
 export function refused(name: string, reason: string, hint?: string): AggregateRow {
   return {
     name,
-    rule: 'R-51',
+    rule: 'R-61',
     support: { state: 'refused', reason, ...(hint === undefined ? {} : { hint }) },
     emit: (_args, context) => context.refuse(`${name}() is not supported: ${reason}`, hint),
   };

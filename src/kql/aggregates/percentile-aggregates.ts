@@ -43,7 +43,7 @@ function weighted(args: readonly Expression[], part: string): string {
 const nearest = limited('The exact value of nearest rank, where the engine estimates over many rows.');
 const typeOf = (args: readonly Expression[], bound: KqlType): KqlType =>
   at(args, 0).type === 'dynamic' || bound === 'dynamic' ? value(at(args, 0)).type : bound;
-const estimate = { support: nearest };
+const estimate = { rule: 'R-51', support: nearest };
 
 /** Percentiles. */
 export const percentileAggregates: readonly AggregateRow[] = [

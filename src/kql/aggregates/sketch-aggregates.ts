@@ -6,7 +6,7 @@ import { kept } from '../functions/sketch-functions';
 import type { AggregateRow } from './aggregate-row';
 import { aggregate, aliases, gives, where, type EmitAggregate } from './define';
 
-const dynamic = { returns: gives('dynamic'), support: kept };
+const dynamic = { rule: 'R-51', returns: gives('dynamic'), support: kept };
 
 const numeric = (value: Expression, context: EmitContext): string =>
   value.type === 'datetime' || value.type === 'timespan'

@@ -26,7 +26,7 @@ const geo = [
   ...['point_to_s2cell', 's2cell_neighbors', 's2cell_to_central_point', 's2cell_to_polygon', 'polygon_to_h3cells', 'polygon_to_s2cells'],
   ...['polygon_area', 'polygon_buffer', 'polygon_centroid', 'polygon_densify', 'polygon_perimeter', 'polygon_simplify'],
   ...['simplify_polygons_array', 'union_lines_array', 'union_polygons_array'],
-].map((name) => refused(`geo_${name}`, 'R-56', 'geometry on the sphere beyond distances and geohashes is not part of this engine.'));
+].map((name) => refused(`geo_${name}`, 'R-59', 'geometry on the sphere beyond distances and geohashes is not part of this engine.'));
 
 const graph = ['all', 'any', 'map', 'inner_nodes', 'node_id', 'node_degree_in', 'node_degree_out', 'labels'];
 

@@ -56,7 +56,7 @@ function coordinatesOf(json: string, types: readonly string[]): { type: string; 
 const points = { takes: ['DOUBLE', 'DOUBLE', 'DOUBLE', 'DOUBLE'], gives: 'DOUBLE' } as const;
 const text = { takes: ['VARCHAR'], gives: 'VARCHAR' } as const;
 
-/** The little of geometry on the sphere that is plain arithmetic. */
+/** The little of geometry on the sphere that is plain arithmetic. */
 export const geoFunctions: readonly RuntimeFunction[] = [
   strict('kql_js_geo_distance', points, (...[lon1, lat1, lon2, lat2]) => distance([lon1, lat1], [lon2, lat2])),
   strict('kql_js_geo_azimuth', points, (...[lon1, lat1, lon2, lat2]) => azimuth([lon1, lat1], [lon2, lat2])),
