@@ -56,8 +56,7 @@ export function createEngine(options: EngineOptions) {
     load,
     /** Starts the processes that the first requests will need. */
     warm(): void {
-      lanes.pools.page.warm();
-      lanes.pools.query.warm();
+      for (const pool of Object.values(lanes.pools)) pool.warm();
     },
     /** The processes alive, by lane. */
     health(): Readonly<Record<Lane, readonly ChildHealth[]>> {

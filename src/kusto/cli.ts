@@ -1,8 +1,13 @@
 #!/usr/bin/env node
+import { loadEnvFile } from 'node:process';
 import { runCli } from './cli/run';
 
-void runCli({ argv: process.argv.slice(2), env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }).then(
-  (code) => {
-    process.exitCode = code;
-  },
-);
+try {
+  loadEnvFile();
+} catch {
+  // No .env: the environment alone.
+}
+const { argv, env, stdin, stdout, stderr } = process;
+void runCli({ argv: argv.slice(2), env, stdin, stdout, stderr }).then((code) => {
+  process.exitCode = code;
+});

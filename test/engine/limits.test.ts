@@ -3,6 +3,9 @@ import { residentMb } from '../../src/engine/process-memory';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
 
+// Processes and threads start slowly on a busy machine.
+jest.setTimeout(120_000);
+
 const { engine, folder, remove } = temporaryEngine({ memoryMb: 256, temporaryMb: 64 });
 afterAll(remove);
 

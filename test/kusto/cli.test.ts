@@ -6,6 +6,9 @@ import { runCli } from '../../src/kusto/cli/run';
 import { tableLines } from '../../src/kusto/cli/table';
 import { temporaryEngine } from '../engine/temporary-engine';
 
+// Each command starts a parser and an engine of its own.
+jest.setTimeout(120_000);
+
 const { folder, remove } = temporaryEngine();
 const data = join(folder, 'tables');
 
@@ -159,4 +162,4 @@ test('answers what needs no table before the lab has made its telemetry, and say
     [2, 'data-no-folder'],
     [3, [[2]]],
   ]);
-}, 60_000);
+});

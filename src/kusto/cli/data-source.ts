@@ -7,9 +7,12 @@ import { openPlainFolder } from '../dataset/plain-folder';
 import { openStoreFolder } from '../dataset/store-folder';
 import type { CliOptions } from './options';
 
-/** The folder to ask: the one given, or the lab's for a tenant. */
+/** The folder to ask: the one given, or the lab's for a tenant, which is its own copy of LAB_DATA where that is loaded. */
 export function dataFolder(options: Pick<CliOptions, 'data' | 'tenant'>, env: Readonly<Record<string, string | undefined>>): string {
-  return resolve(options.data ?? join(env['DATA_DIR'] ?? 'var', 'lab', 'telemetry', options.tenant));
+  if (options.data !== undefined) return resolve(options.data);
+  const lab = resolve(env['DATA_DIR'] ?? 'var', 'lab');
+  const imported = join(lab, 'imported', options.tenant);
+  return (env['LAB_DATA'] ?? '') !== '' && existsSync(imported) ? imported : join(lab, 'telemetry', options.tenant);
 }
 
 /** The lab before its first start: a query that needs none of its tables is answered, any other learns what to do. */
