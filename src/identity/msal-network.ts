@@ -1,6 +1,6 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import type { Provider } from './discovery';
-import type { IdentityHttp } from './http-client';
+import type { IdentityHttp, JsonAnswer } from './http-client';
 import { IdentityError, rejected, transient } from './identity-error';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -51,6 +51,21 @@ const checkAnswer = (status: number, body: Body): void => {
   if (status !== 200 && !text(body['error'])) throw transient(`identity-status-${status}`);
 };
 
+const signInScopes = new Set(['openid', 'profile', 'offline_access']);
+
+/**
+ * The same renewal for the API's scopes alone. MSAL always adds those of signing in; a strict provider that never granted
+ * one of them (`offline_access`, often) refuses the whole call (RFC 6749, 6).
+ */
+const withoutSignInScopes = (body: string): string | undefined => {
+  const form = new URLSearchParams(body);
+  const asked = (form.get('scope') ?? '').split(' ');
+  const narrowed = asked.filter((scope) => !signInScopes.has(scope));
+  if (form.get('grant_type') !== 'refresh_token' || narrowed.length === 0 || narrowed.length === asked.length) return undefined;
+  form.set('scope', narrowed.join(' '));
+  return form.toString();
+};
+
 export const createMsalNetwork = (options: MsalNetworkOptions): MsalNetwork => {
   const { http, provider, knownAs, homeAccountId } = options;
   const seen: { refusal?: Body; failure?: IdentityError; idToken?: string | undefined } = {};
@@ -58,13 +73,17 @@ export const createMsalNetwork = (options: MsalNetworkOptions): MsalNetwork => {
   const post = async (url: string, sent: NetworkRequestOptions = {}): Promise<NetworkResponse<Body>> => {
     const asked = new URL(url);
     if (asked.origin + asked.pathname !== knownAs) throw new IdentityError({ failure: 'configuration', code: 'identity-host-not-allowed' });
-    const { status, headers, body } = await http.exchange({
-      method: 'POST',
-      url: provider.tokenEndpoint,
-      origins: provider.origins,
-      headers: { ...sent.headers, 'client-request-id': asked.searchParams.get('client-request-id') ?? '' },
-      body: sent.body ?? '',
-    });
+    const send = (form: string): Promise<JsonAnswer> =>
+      http.exchange({
+        method: 'POST',
+        url: provider.tokenEndpoint,
+        origins: provider.origins,
+        headers: { ...sent.headers, 'client-request-id': asked.searchParams.get('client-request-id') ?? '' },
+        body: form,
+      });
+    const first = await send(sent.body ?? '');
+    const narrowed = first.body['error'] === 'invalid_scope' ? withoutSignInScopes(sent.body ?? '') : undefined;
+    const { status, headers, body } = narrowed === undefined ? first : await send(narrowed);
     checkAnswer(status, body);
     if (status === 200 && options.idTokenNeeded && !text(body['id_token'])) throw rejected('id-token-missing');
     if (status !== 200) seen.refusal = body;

@@ -183,6 +183,29 @@ describe('access tokens', () => {
   });
 });
 
+describe('a provider that never granted offline_access', () => {
+  it('is asked once more, for the API’s scope alone', async () => {
+    const user = await signedIn();
+    provider.bend.answer = ({ form }, res) => {
+      if (!form.get('scope')?.includes('offline_access')) return false;
+      res.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_scope"}');
+      return true;
+    };
+    expect((await acquire(user, { forceRefresh: true })).token).toMatch(/^at-/);
+    expect(provider.calls.map(({ form }) => form.get('scope'))).toEqual([
+      'https://graph.microsoft.com/ThreatHunting.Read.All openid profile offline_access',
+      'https://graph.microsoft.com/ThreatHunting.Read.All',
+    ]);
+  });
+
+  it('is not asked for ever', async () => {
+    const user = await signedIn();
+    refuse({ error: 'invalid_scope' });
+    await expect(acquire(user, { forceRefresh: true })).rejects.toMatchObject({ kind: 'unavailable', code: 'oauth-invalid-scope' });
+    expect(provider.calls).toHaveLength(2);
+  });
+});
+
 describe('a guest', () => {
   const guest = { ...person, oid: randomUUID(), preferred_username: 'guest@contoso.example' };
 
