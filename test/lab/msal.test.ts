@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ConfidentialClientApplication, InteractionRequiredAuthError, type Configuration, type INetworkModule } from '@azure/msal-node';
 import type { Lab } from '../../src/lab/server';
-import { aCertificate } from '../support/certificate';
+import { aCertificateFile } from '../support/certificate';
 import { aLabClient } from '../support/lab-client';
 import { aRunningLab, contosoId, fabrikamId, labRedirectUri, labSecret } from '../support/running-lab';
 
 let lab: Lab;
 let client: ReturnType<typeof aLabClient>;
-const certificate = aCertificate();
+const certificate = aCertificateFile();
 beforeAll(async () => {
   lab = await aRunningLab({ LAB_CLIENT_CERTIFICATE_PATH: certificate.certificatePath });
   client = aLabClient(lab);

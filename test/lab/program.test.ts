@@ -1,10 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { aFolder } from '../support/a-folder';
 
 const program = join(__dirname, '..', '..', 'dist', 'lab', 'main.js');
+
+const root = aFolder();
 
 interface Message {
   readonly type: string;
@@ -15,7 +17,7 @@ interface Message {
 
 /** The lab as the program that ships starts it: a child that talks over IPC (the build in dist/). */
 const aProgram = (environment: Record<string, string> = {}) => {
-  const DATA_DIR = mkdtempSync(join(tmpdir(), 'quarry-lab-'));
+  const DATA_DIR = mkdtempSync(join(root, 'data-'));
   const child: ChildProcess = fork(program, [], {
     env: { PATH: process.env['PATH'], LAB_PORT: '0', DATA_DIR, LAB_EVENTS: '1000', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

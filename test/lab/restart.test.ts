@@ -1,18 +1,19 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
+import { aFolder } from '../support/a-folder';
 import { aBrowser } from '../support/lab-browser';
 import { aLabClient } from '../support/lab-client';
 import { aRunningLab, contosoId, labSecret } from '../support/running-lab';
 
-const aFolder = (): string => mkdtempSync(join(tmpdir(), 'quarry-lab-'));
+const root = aFolder();
+const aDataFolder = (): string => mkdtempSync(join(root, 'data-'));
 const seed = 'a-seed-of-the-tests-alone';
 const analyst = 'analyst@contoso.example';
 const hunting = 'https://graph.microsoft.com/ThreatHunting.Read.All';
 
 test('refresh tokens, sign-ins and consents survive a restart; codes do not', async () => {
-  const DATA_DIR = aFolder();
+  const DATA_DIR = aDataFolder();
   const browser = aBrowser();
   const before = await aRunningLab({ DATA_DIR, LAB_SEED: seed }, { persist: true });
   const first = aLabClient(before);
@@ -41,7 +42,7 @@ test('with another seed nothing of it survives', async () => {
 });
 
 test('what is kept holds consents and nothing secret', async () => {
-  const DATA_DIR = aFolder();
+  const DATA_DIR = aDataFolder();
   const lab = await aRunningLab({ DATA_DIR, LAB_SEED: seed }, { persist: true });
   const client = aLabClient(lab);
   await client.redeem(await client.codeFor(analyst));
@@ -55,7 +56,7 @@ test('what is kept holds consents and nothing secret', async () => {
 });
 
 test('a file of consents that was damaged starts afresh', async () => {
-  const DATA_DIR = aFolder();
+  const DATA_DIR = aDataFolder();
   mkdirSync(join(DATA_DIR, 'lab'));
   writeFileSync(join(DATA_DIR, 'lab', 'consents.json'), '{"version":1,"tena');
   const lab = await aRunningLab({ DATA_DIR }, { persist: true });

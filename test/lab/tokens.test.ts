@@ -2,13 +2,13 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT
 import { createHash, randomUUID } from 'node:crypto';
 import type { Lab } from '../../src/lab/server';
 import { aBrowser } from '../support/lab-browser';
-import { aCertificate } from '../support/certificate';
+import { aCertificate, aCertificateFile } from '../support/certificate';
 import { aLabClient } from '../support/lab-client';
 import { aRunningLab, contosoId, fabrikamId } from '../support/running-lab';
 
 let lab: Lab;
 let client: ReturnType<typeof aLabClient>;
-const certificate = aCertificate();
+const certificate = aCertificateFile();
 beforeAll(async () => {
   lab = await aRunningLab({ LAB_CLIENT_CERTIFICATE_PATH: certificate.certificatePath });
   client = aLabClient(lab);

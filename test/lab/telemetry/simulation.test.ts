@@ -26,8 +26,9 @@ const run = (facts: { tenant?: Tenant; seed?: string; events?: number; now?: Dat
   sink.close();
   const hash = createHash('sha256');
   for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  const alerts = sink.tables.get('AlertInfo')?.rows ?? 0;
   const rows = [...sink.tables].filter(([name]) => !name.startsWith('_')).reduce((sum, [, table]) => sum + table.rows, 0);
-  return { fingerprint: hash.digest('hex'), keys, rows };
+  return { fingerprint: hash.digest('hex'), keys, rows, alerts };
 };
 
 test('writes the same rows for the same seed, size and moment', () => {
@@ -48,6 +49,16 @@ test('writes other rows for another seed, and another organization for another t
 test('tells the same stories whatever the size', () => {
   const ids = (events: number) => run({ events }).keys.map(({ id }) => id);
   expect(ids(20_000)).toEqual(ids(3000));
+});
+
+test('has every story told by the time it ends, whatever the hour and the day', () => {
+  for (let hours = 0; hours < 7 * 24; hours += 11) {
+    const at = new Date(Date.parse('2026-11-16T00:10:00Z') + hours * 3_600_000);
+    for (const tenant of [contoso, fabrikam]) {
+      const { keys, alerts } = run({ tenant, now: at, events: 500 });
+      expect({ at, alerts }).toEqual({ at, alerts: new Set(keys.map(({ story }) => story)).size });
+    }
+  }
 });
 
 test('comes near the size that was asked for', () => {
