@@ -63,6 +63,7 @@ export const createLabData = (facts: {
     },
     stop: async () => {
       clearInterval(timer);
+      telemetry.stop();
       await Promise.all([engine.stop(), writer.stop(), language.stop()]);
     },
   });

@@ -16,7 +16,7 @@ import type { StoreEngine } from './store-engine';
 import { withAliases } from './with-aliases';
 
 /** Raised when the simulator writes other rows than before for the same seed, so that kept telemetry is made anew. */
-const simulatorVersion = 5;
+const simulatorVersion = 6;
 const dayMs = 86_400_000;
 const recordFile = 'simulation.json';
 const answersFile = 'answers.json';
@@ -30,6 +30,10 @@ export interface SimulationRequest {
   /** The folder of the dataset. */
   readonly folder: string;
   readonly progress?: (text: string) => void;
+  /** Rows a file holds at most; the simulator's own measure when absent. */
+  readonly sliceRows?: number;
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal;
 }
 
 const record = z.object({ version: z.number(), seed: z.string(), events: z.number(), until: z.iso.datetime(), rows: z.number() });
@@ -53,10 +57,11 @@ const isFresh = (found: SimulationRecord | undefined, request: SimulationRequest
 /** Rows live for a moment: a large nursery keeps the collector from copying them about. */
 const resourceLimits = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 4096 };
 
-const runWorker = (order: SimulationOrder): Promise<SimulationDone> =>
+const runWorker = (order: SimulationOrder, signal: AbortSignal | undefined): Promise<SimulationDone> =>
   new Promise((resolve, reject) => {
     const program = programIn(join(__dirname, 'simulator'), 'worker');
     const worker = new Worker(program.file, { execArgv: [...program.execArgv], workerData: order, resourceLimits });
+    signal?.addEventListener('abort', () => void worker.terminate(), { once: true });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`The simulation ended early (${code}).`)));
@@ -77,13 +82,14 @@ const make = async (request: SimulationRequest): Promise<SimulationRecord> => {
   rmSync(made, { recursive: true, force: true });
   mkdirSync(made, { recursive: true });
   request.progress?.(`Simulating ${tenant.name}: about ${events.toLocaleString('en-US')} events`);
-  const done = await runWorker({ tenant, seed, events, now, scratch });
+  const done = await runWorker({ tenant, seed, events, now, scratch }, request.signal);
   const built = await build({
     engine: request.engine,
     tables: done.tables,
     window: createWindow(now),
     scratch,
     folder: made,
+    ...(request.sliceRows !== undefined && { sliceRows: request.sliceRows }),
     progress: (table, part) => request.progress?.(`Writing ${tenant.name}: ${table} (${part})`),
   });
   const rows = built.reduce((sum, table) => sum + table.rows, 0);

@@ -51,6 +51,7 @@ const isFolder = (path: string): boolean => existsSync(path) && statSync(path).i
 export const createTelemetry = (options: TelemetryOptions) => {
   const { engine, dataDir, data, now, progress } = options;
   const ready = new Map<string, Ready>();
+  const stopping = new AbortController();
 
   const provide = async (tenant: Tenant): Promise<Omit<TelemetrySource, 'answers'>> => {
     const common = { engine, now: now(), ...(progress && { progress }) };
@@ -62,7 +63,14 @@ export const createTelemetry = (options: TelemetryOptions) => {
     }
     const folder = join(dataDir, 'telemetry', tenant.key);
     const events = Math.round(options.events / options.tenants.length);
-    const { rows } = await ensureSimulated({ ...common, tenant, folder, events, seed: options.seed ?? defaultSeed });
+    const { rows } = await ensureSimulated({
+      ...common,
+      tenant,
+      folder,
+      events,
+      seed: options.seed ?? defaultSeed,
+      signal: stopping.signal,
+    });
     return { origin: 'simulated', rows, shiftDays: 0, folder };
   };
 
@@ -79,6 +87,8 @@ export const createTelemetry = (options: TelemetryOptions) => {
     /** The tables of a tenant, or undefined before they are prepared. */
     dataset: (tenantKey: string): Dataset | undefined => ready.get(tenantKey)?.dataset,
     source: (tenantKey: string): TelemetrySource | undefined => ready.get(tenantKey)?.source,
+    /** Ends a simulation that is under way; its `prepare` rejects. */
+    stop: (): void => stopping.abort(),
   });
 };
 

@@ -52,7 +52,7 @@ test('tells the same stories whatever the size', () => {
 });
 
 test('has every story told by the time it ends, whatever the hour and the day', () => {
-  for (let hours = 0; hours < 7 * 24; hours += 11) {
+  for (let hours = 0; hours < 7 * 24; hours += 29) {
     const at = new Date(Date.parse('2026-11-16T00:10:00Z') + hours * 3_600_000);
     for (const tenant of [contoso, fabrikam]) {
       const { keys, alerts } = run({ tenant, now: at, events: 500 });

@@ -15,6 +15,8 @@ export interface BuildOptions {
   readonly scratch: string;
   /** The folder of the dataset. */
   readonly folder: string;
+  /** Rows that one statement sorts at a time, so that memory does not follow the size of the data. */
+  readonly sliceRows?: number;
   readonly progress?: (table: string, part: string) => void;
 }
 
@@ -24,8 +26,7 @@ export interface BuiltTable {
   readonly rows: number;
 }
 
-/** Rows that one statement sorts at a time, so that memory does not follow the size of the data. */
-const sliceRows = 400_000;
+const usualSlice = 400_000;
 const sqlTypes = { long: 'BIGINT', string: 'VARCHAR', bool: 'BOOLEAN', int: 'INTEGER', real: 'DOUBLE' } as const;
 
 /** Raw rows as a relation: JSON values read as text and cast, which is quicker than a file in between. */
@@ -82,7 +83,7 @@ const widen = async (options: BuildOptions, table: string): Promise<BuiltTable> 
     { name: 'file', files: [join(scratch, 'file.parquet')], columns: actorColumns.file },
     { name: 'process', files: [join(scratch, 'process.parquet')], columns: actorColumns.process },
   ];
-  const slices = Math.ceil(written.rows / sliceRows);
+  const slices = Math.ceil(written.rows / (options.sliceRows ?? usualSlice));
   const span = (window.days * day) / slices;
   const files: string[] = [];
   for (let index = 0; index < slices; index += 1) {

@@ -34,7 +34,7 @@ export interface World {
   home(person: Person): Device | undefined;
   /** Lets go of what is kept of a device; nothing more will happen there. */
   forget(device: Device): void;
-  /** A working day about `daysAgo` before the last full day, at a local hour of the place. */
+  /** A working day about `daysAgo` before today, at a local hour of the place, and at least three hours ago: what begins then can end. */
   workday(daysAgo: number, localHour: number, utcOffset: number): Ticks;
 }
 
@@ -63,7 +63,7 @@ const writeAccounts = (sink: Sink, organization: Organization): void => {
 const workdayOf = (window: Window, daysAgo: number, { localHour, utcOffset }: { localHour: number; utcOffset: number }): Ticks => {
   let index = window.days - 1 - daysAgo;
   const at = (): Ticks => index * day + (localHour - utcOffset) * hour;
-  while ([0, 6].includes(window.weekday(at(), utcOffset))) index -= 1;
+  while (at() > window.until - 3 * hour || [0, 6].includes(window.weekday(at(), utcOffset))) index -= 1;
   return at();
 };
 
