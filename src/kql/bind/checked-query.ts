@@ -1,3 +1,4 @@
+import { refusalsIn } from '../analysis/refusals';
 import type { Diagnostic } from '../diagnostics';
 import { diagnose } from '../diagnostics/diagnose';
 import { createSourceText, type SourceText } from '../diagnostics/source-text';
@@ -79,7 +80,11 @@ export function examined(text: string, schema: Schema): Examined {
 /** A query that may be translated, or the diagnostics that say why it may not. */
 export function checkedQuery(text: string, schema: Schema): Checked {
   const { root, expression, diagnostics } = examined(text, schema);
-  if (!root || !expression || diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { ok: false, diagnostics };
+  if (!root) return { ok: false, diagnostics };
+  // What leads out of the tenant is said first: the binder only knows that it does not know the name.
+  const outside = refusalsIn(root, createSourceText(text));
+  if (outside.length > 0) return { ok: false, diagnostics: [...outside, ...diagnostics] };
+  if (!expression || diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { ok: false, diagnostics };
   const statements = root.list('Statements').filter((statement) => !isResult(statement));
   return {
     ok: true,

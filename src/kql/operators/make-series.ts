@@ -47,11 +47,15 @@ function pointCount(start: Expression, end: Expression, step: Expression): bigin
 
 function axisOf(node: SyntaxNode, context: OperatorContext): Axis {
   const range = node.need('RangeClause');
-  const bound = (clause: string): SyntaxNode | undefined => range.part(clause)?.part('Expression');
+  const inRange = range.part('Arguments')?.list('Expressions');
+  const bound = (clause: string): SyntaxNode | undefined =>
+    inRange
+      ? inRange[['MakeSeriesFromClause', 'MakeSeriesToClause', 'MakeSeriesStepClause'].indexOf(clause)]
+      : range.part(clause)?.part('Expression');
   const given = context.translation.scalar(unnamed(node.need('OnClause').need('Expression')), context.scope);
-  const step = settled(bound('MakeSeriesStepClause') ?? bound('Step'), context);
-  const from = settled(bound('MakeSeriesFromClause') ?? bound('From'), context);
-  const to = settled(bound('MakeSeriesToClause') ?? bound('To'), context);
+  const step = settled(bound('MakeSeriesStepClause'), context);
+  const from = settled(bound('MakeSeriesFromClause'), context);
+  const to = settled(bound('MakeSeriesToClause'), context);
   if (!step)
     return context.translation.refuse(
       'construct-unsupported',

@@ -93,11 +93,17 @@ export const parseKv: OperatorRow = {
         { what: 'parse-kv with regex is not supported by this engine.' },
         { node, environment },
       );
-    const settings = ['pair_delimiter', 'kv_delimiter', 'quote', 'escape'].map((name) =>
-      sqlString(constant(name, name.endsWith('delimiter') ? ' ' : '')),
+    const settings = sqlString(
+      JSON.stringify({
+        pair: constant('pair_delimiter', ' '),
+        keyValue: constant('kv_delimiter', '='),
+        quote: constant('quote', ''),
+        escape: constant('escape', ''),
+        greedy: constant('greedy', 'false'),
+      }),
     );
     const bag = translation.fresh('kv');
-    const call = `kql_js_parse_kv(${text.sql}, ${settings.join(', ')}, ${constant('greedy', 'false') === 'true'})`;
+    const call = `kql_js_parse_kv(${text.sql}, ${settings})`;
     const rows = translation.step(`SELECT *, CAST(${call} AS JSON) AS ${bag} FROM ${input.from}`, input.columns, {
       partition: input.partition,
     });

@@ -42,48 +42,38 @@ function valueEnd(text: string, from: number, { pair, keyValue, greedy }: Delimi
   return end < from ? text.length : end;
 }
 
+/** The key before a separator: after the last pair delimiter, and the last word of it where pairs are parted by spaces. */
+function keyOf(head: string, { pair }: Delimiters): string {
+  if (pair === ' ') return head.trim().split(/\s+/).at(-1) ?? '';
+  const at = pair.trim() === '' ? -1 : head.lastIndexOf(pair);
+  return head.slice(at < 0 ? 0 : at + pair.length).trim();
+}
+
 /** The pairs of a text; the first value of a key counts. */
 function pairsOf(text: string, delimiters: Delimiters): Record<string, string> {
-  const found: Record<string, string> = Object.create(null) as Record<string, string>;
-  const keep = (key: string, value: string): void => {
-    if (!(key in found)) found[key] = value;
-  };
+  const { pair, keyValue, open } = delimiters;
+  const found = Object.create(null) as Record<string, string>;
   for (let at = 0; at < text.length;) {
-    const separator = text.indexOf(delimiters.keyValue, at);
+    const separator = text.indexOf(keyValue, at);
     if (separator < 0) break;
-    const head = text.slice(at, separator);
-    const key = head
-      .slice(
-        delimiters.pair.trim() === ''
-          ? 0
-          : head.lastIndexOf(delimiters.pair) < 0
-            ? 0
-            : head.lastIndexOf(delimiters.pair) + delimiters.pair.length,
-      )
-      .trim();
-    const start =
-      delimiters.pair.trim() === '' || delimiters.open !== ''
-        ? skipSpace(text, separator + delimiters.keyValue.length)
-        : separator + delimiters.keyValue.length;
+    const key = keyOf(text.slice(at, separator), delimiters);
+    const after = separator + keyValue.length;
+    const start = pair.trim() === '' || open !== '' ? skipSpace(text, after) : after;
     const inQuotes = quoted(text, start, delimiters);
     const end = inQuotes?.end ?? valueEnd(text, start, delimiters);
-    keep(
-      key.split(/\s/).at(-1) === undefined ? key : delimiters.pair === ' ' ? (key.split(/\s+/).at(-1) as string) : key,
-      inQuotes?.value ?? text.slice(start, end).trim(),
-    );
-    at = text.startsWith(delimiters.pair, end) ? end + delimiters.pair.length : Math.max(end, at + 1);
+    if (!(key in found)) found[key] = inQuotes?.value ?? text.slice(start, end).trim();
+    at = text.startsWith(pair, end) ? end + pair.length : Math.max(end, at + 1);
   }
   return found;
 }
 
-/** The key-value pairs of a text as a JSON object, for the operator parse-kv. */
+/** The key-value pairs of a text as a JSON object, for the operator parse-kv; `settings` is a JSON of the delimiters. */
 export const keyValueFunctions: readonly RuntimeFunction[] = [
-  strict(
-    'kql_js_parse_kv',
-    { takes: ['VARCHAR', 'VARCHAR', 'VARCHAR', 'VARCHAR', 'VARCHAR', 'BOOLEAN'], gives: 'VARCHAR' },
-    (text, pair, keyValue, quote, escape, greedy) => {
-      const [open = '', close = open] = [...quote];
-      return JSON.stringify(pairsOf(text, { pair, keyValue, open, close, escape, greedy }));
-    },
-  ),
+  strict('kql_js_parse_kv', { takes: ['VARCHAR', 'VARCHAR'], gives: 'VARCHAR' }, (text, settings) => {
+    const { pair, keyValue, quote, escape, greedy } = JSON.parse(settings) as Record<string, string>;
+    const [open = '', close = open] = [...(quote ?? '')];
+    return JSON.stringify(
+      pairsOf(text, { pair: pair || ' ', keyValue: keyValue || '=', open, close, escape: escape ?? '', greedy: greedy === 'true' }),
+    );
+  }),
 ];

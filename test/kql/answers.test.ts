@@ -1,0 +1,58 @@
+import { createKqlInProcess } from '../support/kql/kql-in-process';
+
+/** Queries and the rows they give, argued by hand. */
+const answers: readonly (readonly [query: string, rows: readonly (readonly unknown[])[]])[] = [
+  ['print a = 1, b = "x" | extend p = pack_all() | project p', [[{ a: 1, b: 'x' }]]],
+  ['print a = 1, b = "" | extend p = pack_all(true) | project p', [[{ a: 1 }]]],
+  ['print a = 1, b = "x" | extend p = bag_pack_columns(b) | project p', [[{ b: 'x' }]]],
+  ['print a = 1 | project x = column_ifexists("a", 0), y = column_ifexists("b", "none"), z = columnifexists("c", 3)', [[1, 'none', 3]]],
+  ['let T = datatable(A:string, B:int)[]; print c = column_names_of(T)', [[['A', 'B']]]],
+  ['print Timestamp = datetime(2024-01-01) | project t = ingestion_time()', [['2024-01-01T00:00:00.0000000Z']]],
+  [
+    'datatable(x:long)[10, 10, 5] | sort by x desc | extend d = row_rank_dense(x), m = row_rank_min(x)',
+    [
+      [10, 1, 1],
+      [10, 1, 1],
+      [5, 2, 3],
+    ],
+  ],
+  [
+    'print a = series_abs(dynamic([-1, 2])), b = series_sign(dynamic([-5, 0])), c = series_floor(dynamic([1.5])), d = series_ceiling(dynamic([1.5]))',
+    [[[1, 2], [-1, 0], [1], [2]]],
+  ],
+  [
+    'print a = series_subtract(dynamic([3]), dynamic([1])), b = series_divide(dynamic([3]), dynamic([2])), c = series_pow(dynamic([2]), dynamic([3]))',
+    [[[2], [1.5], [8]]],
+  ],
+  [
+    'print a = series_equals(dynamic([1, 2]), dynamic([1, 3])), b = series_not_equals(dynamic([1]), dynamic([1]))',
+    [[[true, false], [false]]],
+  ],
+  [
+    'print a = series_less(dynamic([1]), dynamic([2])), b = series_less_equals(dynamic([2]), dynamic([2])), c = series_greater(dynamic([1]), dynamic([2])), d = series_greater_equals(dynamic([2]), dynamic([2]))',
+    [[[true], [true], [false], [true]]],
+  ],
+  [
+    'print a = series_sin(dynamic([0])), b = series_cos(dynamic([0])), c = series_tan(dynamic([0])), d = series_asin(dynamic([0])), e = series_acos(dynamic([1])), f = series_atan(dynamic([0]))',
+    [[[0], [1], [0], [0], [0], [0]]],
+  ],
+  ['print a = series_exp(dynamic([0])), b = series_log(dynamic([1]))', [[[1], [0]]]],
+  ['datatable(a:long)[1, 2, 3] | where a > toscalar(print 1) and a in ((print x = 3)) | project a', [[3]]],
+  ['let f = (T:(x:long)) { T | summarize s = sum(x) }; f((range x from 1 to 3 step 1))', [[6]]],
+  ['datatable(a:long)[1, 2] | as X | where a > 1 | union X | count', [[3]]],
+  ['declare query_parameters(p:long = 5); print x = p', [[5]]],
+];
+
+describe('a query', () => {
+  let kql: Awaited<ReturnType<typeof createKqlInProcess>>;
+  beforeAll(async () => {
+    kql = await createKqlInProcess();
+  });
+  afterAll(() => kql.close());
+
+  it.each(answers)('%s', async (query, rows) => {
+    const answer = await kql.answer(query);
+    if ('diagnostics' in answer) throw new Error(JSON.stringify(answer.diagnostics));
+    expect(answer.rows).toEqual(rows);
+  });
+});

@@ -1,0 +1,13 @@
+WITH _1 AS (
+SELECT * FROM (VALUES ('a', 1::BIGINT), ('a', 2::BIGINT), ('b', 3::BIGINT)) AS _t("g", "x")
+),
+_3 AS (
+SELECT *, "g" AS _r2 FROM _1
+),
+_4 AS (
+SELECT * FROM _3 QUALIFY row_number() OVER (PARTITION BY _r2 ORDER BY "x" DESC NULLS LAST) <= 1 ORDER BY _r2, "x" DESC NULLS LAST
+),
+_5 AS (
+SELECT * FROM _4 ORDER BY "x" ASC NULLS FIRST
+)
+SELECT "g", "x" FROM _5

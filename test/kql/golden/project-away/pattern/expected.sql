@@ -1,0 +1,7 @@
+WITH _1 AS (
+SELECT 1::BIGINT AS "a", 2::BIGINT AS "b1", 3::BIGINT AS "b2" FROM (SELECT 1)
+),
+_2 AS (
+SELECT "a" FROM _1
+)
+SELECT "a" FROM _2

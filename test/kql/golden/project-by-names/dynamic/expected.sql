@@ -1,0 +1,7 @@
+WITH _1 AS (
+SELECT 1::BIGINT AS "a", 2::BIGINT AS "b" FROM (SELECT 1)
+),
+_2 AS (
+SELECT "b" FROM _1
+)
+SELECT "b" FROM _2

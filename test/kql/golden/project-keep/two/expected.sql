@@ -1,0 +1,7 @@
+WITH _1 AS (
+SELECT 1::BIGINT AS "a", 2::BIGINT AS "b", 3::BIGINT AS "c" FROM (SELECT 1)
+),
+_2 AS (
+SELECT "a", "c" FROM _1
+)
+SELECT "a", "c" FROM _2

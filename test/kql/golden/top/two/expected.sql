@@ -1,0 +1,7 @@
+WITH _1 AS (
+SELECT v AS "x" FROM (SELECT 1::BIGINT + i * 1::BIGINT AS v FROM range(0, least(greatest((5::BIGINT - 1::BIGINT) // 1::BIGINT + 1, 0), 100000000)) AS t(i))
+),
+_2 AS (
+SELECT * FROM _1 ORDER BY "x" DESC NULLS LAST LIMIT 2
+)
+SELECT "x" FROM _2

@@ -1,0 +1,15 @@
+WITH _1 AS (
+SELECT 1::BIGINT AS "x" FROM (SELECT 1)
+),
+_2 AS (
+SELECT 2::BIGINT AS "x" FROM (SELECT 1)
+),
+_3 AS (
+SELECT 'A' AS "From", "x" FROM _1
+UNION ALL
+SELECT 'B' AS "From", "x" FROM _2
+),
+_4 AS (
+SELECT * FROM _3 ORDER BY "x" ASC NULLS FIRST
+)
+SELECT "From", "x" FROM _4
