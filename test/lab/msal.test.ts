@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConfidentialClientApplication, InteractionRequiredAuthError, type Configuration, type INetworkModule } from '@azure/msal-node';
 import type { Lab } from '../../src/lab/server';
-import { aCertificateFile } from '../support/certificate';
+import { aCertificateFile } from '../support/a-certificate-file';
 import { aLabClient } from '../support/lab-client';
 import { aRunningLab, contosoId, fabrikamId, labRedirectUri, labSecret } from '../support/running-lab';
 
@@ -9,7 +9,7 @@ let lab: Lab;
 let client: ReturnType<typeof aLabClient>;
 const certificate = aCertificateFile();
 beforeAll(async () => {
-  lab = await aRunningLab({ LAB_CLIENT_CERTIFICATE_PATH: certificate.certificatePath });
+  lab = await aRunningLab({ LAB_CLIENT_CERTIFICATE_PATH: certificate.path });
   client = aLabClient(lab);
 });
 afterAll(() => lab.stop());
@@ -83,10 +83,8 @@ test('MSAL tells a person who must come back from a fault that passes', async ()
 });
 
 test('MSAL proves itself by certificate', async () => {
-  const thumbprintSha256 = createHash('sha256')
-    .update(Buffer.from(certificate.certificatePem.replace(/-----.*?-----|\s/g, ''), 'base64'))
-    .digest('hex');
-  const app = await anApp({ clientCertificate: { thumbprintSha256, privateKey: certificate.privateKeyPem } }, contosoId);
+  const thumbprintSha256 = createHash('sha256').update(certificate.der).digest('hex');
+  const app = await anApp({ clientCertificate: { thumbprintSha256, privateKey: certificate.key } }, contosoId);
   const result = await app.acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] });
   expect(result?.accessToken).toMatch(/^ey/);
 });

@@ -1,8 +1,9 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT, type JSONWebKeySet } from 'jose';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createPrivateKey, randomUUID } from 'node:crypto';
 import type { Lab } from '../../src/lab/server';
 import { aBrowser } from '../support/lab-browser';
-import { aCertificate, aCertificateFile } from '../support/certificate';
+import { aCertificate } from '../support/a-certificate';
+import { aCertificateFile } from '../support/a-certificate-file';
 import { aLabClient } from '../support/lab-client';
 import { aRunningLab, contosoId, fabrikamId } from '../support/running-lab';
 
@@ -10,7 +11,7 @@ let lab: Lab;
 let client: ReturnType<typeof aLabClient>;
 const certificate = aCertificateFile();
 beforeAll(async () => {
-  lab = await aRunningLab({ LAB_CLIENT_CERTIFICATE_PATH: certificate.certificatePath });
+  lab = await aRunningLab({ LAB_CLIENT_CERTIFICATE_PATH: certificate.path });
   client = aLabClient(lab);
 });
 afterAll(() => lab.stop());
@@ -212,11 +213,12 @@ describe('the app for itself', () => {
 });
 
 describe('a certificate', () => {
-  const thumbprint = (algorithm: string): string =>
-    createHash(algorithm)
-      .update(Buffer.from(certificate.certificatePem.replace(/-----.*?-----|\s/g, ''), 'base64'))
-      .digest('base64url');
-  const assertion = (header: Record<string, string>, claims: Record<string, unknown> = {}, key = certificate.privateKey): Promise<string> =>
+  const thumbprint = (algorithm: string): string => createHash(algorithm).update(certificate.der).digest('base64url');
+  const assertion = (
+    header: Record<string, string>,
+    claims: Record<string, unknown> = {},
+    key = createPrivateKey(certificate.key),
+  ): Promise<string> =>
     new SignJWT({
       aud: `${lab.url}/${contosoId}/oauth2/v2.0/token`,
       iss: lab.clientId,
@@ -250,7 +252,7 @@ describe('a certificate', () => {
 
   const good = { 'x5t#S256': thumbprint('sha256') };
   test.each<[string, number, () => Promise<string>]>([
-    ['another key', 700027, () => assertion(good, {}, aCertificate().privateKey)],
+    ['another key', 700027, () => assertion(good, {}, createPrivateKey(aCertificate().key))],
     ['an unknown thumbprint', 700027, () => assertion({ 'x5t#S256': 'x' })],
     ['no thumbprint', 700027, () => assertion({})],
     ['the audience of another tenant', 700027, () => assertion(good, { aud: `${lab.url}/${fabrikamId}/oauth2/v2.0/token` })],
