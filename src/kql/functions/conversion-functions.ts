@@ -50,7 +50,7 @@ const tohex: Emit = (args, context) => {
   return context.once(arg.sql, (value) => {
     const narrow = arg.type === 'int' ? `(${value} & 4294967295)` : value;
     const hex = `lower(hex(${narrow}))`;
-    return width > 1 ? `lpad(${hex}, CAST(greatest(length(${hex}), ${width}) AS INTEGER), '0')` : hex;
+    return `coalesce(${width > 1 ? `lpad(${hex}, CAST(greatest(length(${hex}), ${width}) AS INTEGER), '0')` : hex}, '')`;
   });
 };
 

@@ -1,6 +1,6 @@
 import { network, parseIpv4 } from '../runtime/network/ipv4';
 import { sqlString } from '../translate/literal';
-import { constantString, textOf } from './coerce';
+import { castTo, constantString, textOf } from './coerce';
 import { at, call, dynamicCall, gives, limited, macro, packed, row, type Emit } from './define';
 import type { FunctionRow } from './function-row';
 
@@ -56,7 +56,12 @@ export const networkFunctionRows: readonly FunctionRow[] = [
   ...['has_ipv4', 'has_any_ipv4'].map((name) => row(name, 'R-52', anyOf('kql_js_has_any_ipv4'), bool)),
   ...['has_ipv4_prefix', 'has_any_ipv4_prefix'].map((name) => row(name, 'R-52', anyOf('kql_js_has_any_ipv4_prefix'), bool)),
   row('parse_ipv6', 'R-52', call('kql_js_parse_ipv6', 'string'), string),
-  row('parse_ipv6_mask', 'R-52', call('kql_js_parse_ipv6_mask', 'string', 'long'), string),
+  row(
+    'parse_ipv6_mask',
+    'R-52',
+    (args) => `coalesce(kql_js_parse_ipv6_mask(${textOf(at(args, 0))}, ${castTo(at(args, 1), 'long')}), '')`,
+    string,
+  ),
   row('ipv6_compare', 'R-52', compared('kql_js_ipv6_compare', 128, false), long),
   row('ipv6_is_match', 'R-52', compared('kql_js_ipv6_compare', 128, true), bool),
   row('ipv6_is_in_range', 'R-52', call('kql_js_ipv6_is_in_range', 'string'), bool),

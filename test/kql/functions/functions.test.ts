@@ -89,6 +89,26 @@ describe('scalar functions', () => {
     expect(await answerAll(nulls)).toEqual([0, '', null, null, null, [1]]);
   });
 
+  it('never give a null text', async () => {
+    const texts = [
+      'tohex(long(null))',
+      'format_datetime(datetime(null), "yyyy")',
+      'format_timespan(timespan(null), "hh")',
+      'format_bytes(real(null))',
+      'parse_ipv6_mask("1.1.1.1", long(null))',
+      'substring("abc", long(null))',
+      'strrep("a", long(null))',
+      'strcat_array(dynamic(null), ",")',
+      'extract_json("$.a", "x")',
+      'max_of("", "")',
+      'tostring(guid(null))',
+      'dynamic_to_json(dynamic(null))',
+      'base64_encode_fromguid(guid(null))',
+      'geo_point_to_geohash(real(null), 1.0)',
+    ];
+    expect(await answerAll(texts)).toEqual(texts.map(() => ''));
+  });
+
   it('evaluate a long argument once, however deep they are nested', async () => {
     const nested = Array.from({ length: 8 }).reduce<string>((inner) => `tolong(tostring(bin(${inner}, 3)))`, 'x');
     const answer = await kql.answer(`print x = 10 | extend y = ${nested}`);
