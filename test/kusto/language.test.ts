@@ -33,3 +33,13 @@ test('answers nothing once stopped', async () => {
   await language.stop();
   await expect(language.analyze('T', schema)).rejects.toMatchObject({ code: 'stopped' });
 });
+
+test('keeps answering when many schemas pass by', async () => {
+  language = createLanguage();
+  const many = Array.from({ length: 70 }, (_, index): Schema => ({
+    id: `s${index}`,
+    tables: [{ name: `T${index}`, columns: [{ name: 'a', type: 'string' }] }],
+  }));
+  const ask = (index: number) => language.translate(`T${index}`, { schema: many[index] ?? schema, nowTicks: 0n });
+  for (const index of [...many.keys(), 3, 69, 64, 3]) expect(await ask(index)).toMatchObject({ state: 'ready', tables: [`T${index}`] });
+});

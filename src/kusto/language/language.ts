@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Analysis, Translation } from '../../kql/index';
 import type { Schema } from '../../kql/schema';
 import { programIn } from '../../engine/program';
-import type { Ask, Reply } from './protocol';
+import { REMEMBERED, type Ask, type Reply } from './protocol';
 
 /** The language did not answer: the query took longer than its deadline, or the parser broke on it. */
 export class LanguageError extends Error {
@@ -105,8 +105,9 @@ class LanguageThread {
     const worker = (this.worker ??= this.start());
     worker.ref();
     this.timer = setTimeout(() => this.expire(), this.running.deadlineMs + (fresh ? START_MS : 0));
+    if (!this.known.has(this.running.schemaId) && this.known.size >= REMEMBERED) this.known.clear();
     worker.postMessage(this.running.ask(this.known));
-    this.known.add(this.running.schemaId);
+    if (this.running.schemaId !== '') this.known.add(this.running.schemaId);
   }
 
   private start(): Worker {

@@ -14,3 +14,6 @@ export type Ask =
   | { readonly call: 'warm' };
 
 export type Reply = { readonly value: unknown } | { readonly failure: string };
+
+/** Schemas a worker remembers. Both sides forget all at once when another comes, so that both always know the same. */
+export const REMEMBERED = 64;

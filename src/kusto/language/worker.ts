@@ -1,12 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { analyze, translate } from '../../kql/index';
 import type { Schema } from '../../kql/schema';
-import type { Ask, Reply } from './protocol';
+import { REMEMBERED, type Ask, type Reply } from './protocol';
 
 const schemas = new Map<string, Schema>();
 
 const schemaOf = (ask: { readonly schemaId: string; readonly schema?: Schema }): Schema => {
-  if (ask.schema !== undefined) schemas.set(ask.schemaId, ask.schema);
+  if (ask.schema !== undefined) {
+    if (schemas.size >= REMEMBERED) schemas.clear();
+    schemas.set(ask.schemaId, ask.schema);
+  }
   const schema = schemas.get(ask.schemaId);
   if (schema === undefined) throw new Error(`schema ${ask.schemaId} was never sent`);
   return schema;
