@@ -95,6 +95,25 @@ function pass({ text, checked, insertions }: Pass, context: TranslateContext): T
   }
 }
 
+/** The names that only the data could have given, when nothing else is wrong with a query. */
+function absentNames(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const names = errors.map((error) => (error.code === 'KS142' ? /'([^'*]+)'/.exec(error.message)?.[1] : undefined));
+  return names.every((name) => name !== undefined) ? [...new Set(names as string[])] : [];
+}
+
+/**
+ * A column that a plugin would have found in other data: stated as an empty one, with a warning. Over data that lacks it the service
+ * refuses the query; here a hunt over a quiet day should still run.
+ */
+function withAbsent(text: string, insertions: Insertion[], names: readonly string[]): string {
+  const last = insertions.at(-1) as Insertion;
+  const end = last.at + last.length - 1;
+  const more = names.map((name) => `, ['${name.replaceAll('\\', '\\\\')}']: dynamic`).join('');
+  insertions[insertions.length - 1] = { at: last.at, length: last.length + more.length };
+  return text.slice(0, end) + more + text.slice(end);
+}
+
 /**
  * Translates a query to one SELECT over the tables of the schema, which the engine supplies under their own names in store form.
  * Everything the user wrote stands in the SQL as quoted constants (R-1): DuckDB folds them, prunes by them and compiles patterns once.
@@ -103,11 +122,18 @@ function pass({ text, checked, insertions }: Pass, context: TranslateContext): T
 export function translate(query: string, context: TranslateContext): Translation {
   let text = query;
   const insertions: Insertion[] = [];
+  const notes: Diagnostic[] = [];
   for (let round = 0; round < maxRounds; round += 1) {
     const checked = checkedQuery(text, context.schema);
-    if (!checked.ok) return { state: 'refused', diagnostics: checked.diagnostics };
+    if (!checked.ok) {
+      const absent = insertions.length > 0 ? absentNames(checked.diagnostics) : [];
+      if (absent.length === 0) return { state: 'refused', diagnostics: checked.diagnostics };
+      text = withAbsent(text, insertions, absent);
+      notes.push(...absent.map((name) => diagnose('column-absent', { name })));
+      continue;
+    }
     const result = pass({ text, checked: checked.query, insertions }, context);
-    if (!(result instanceof Rebinding)) return result;
+    if (!(result instanceof Rebinding)) return result.state === 'ready' ? { ...result, notes: [...notes, ...result.notes] } : result;
     text = text.slice(0, result.at) + result.insert + text.slice(result.at);
     insertions.push({ at: result.at, length: result.insert.length });
   }

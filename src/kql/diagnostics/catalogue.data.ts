@@ -109,6 +109,12 @@ export const catalogue = {
     hint: 'Reduce the rows first, or pass a larger number (at most 1,000).',
   },
   'wider-than-binder': { kind: 'advice', severity: 'warning', message: '{message}' },
+  'column-absent': {
+    kind: 'advice',
+    severity: 'warning',
+    message: "The data gives no column '{name}': it is empty here.",
+    hint: 'A hunting service refuses the query over such data.',
+  },
   'unknown-option': { kind: 'advice', severity: 'note', message: "The option '{name}' has no effect here." },
 } as const satisfies Record<string, Entry>;
 

@@ -54,7 +54,8 @@ function emit(call: SyntaxNode, node: SyntaxNode, context: OperatorContext): Rel
   const columns = schema.map(({ name, type }): NewColumn => {
     const group = groupNames.get(name);
     if (group) return { name, type: group.type, expression: group.sql };
-    return { name, type, expression: filtered(pivoted, name) };
+    const stated = type === 'dynamic' && pivoted.value.type !== 'dynamic';
+    return { name, type, expression: stated ? 'CAST(NULL AS JSON)' : filtered(pivoted, name) };
   });
   const keys = columns.flatMap((column, index) => (groupNames.has(column.name) ? [String(index + 1)] : []));
   return translation.select(columns, input, keys.length > 0 ? { tail: `GROUP BY ${keys.join(', ')}` } : {});
