@@ -16,7 +16,7 @@ import type { StoreEngine } from './store-engine';
 import { withAliases } from './with-aliases';
 
 /** Raised when the simulator writes other rows than before for the same seed, so that kept telemetry is made anew. */
-const simulatorVersion = 6;
+const simulatorVersion = 7;
 const dayMs = 86_400_000;
 const recordFile = 'simulation.json';
 const answersFile = 'answers.json';

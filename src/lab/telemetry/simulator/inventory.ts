@@ -59,7 +59,7 @@ const identityOf = (world: World, person: Person): Fields => ({
   EmailAddress: person.upn,
   City: person.site.city,
   Country: person.site.country,
-  IsAccountEnabled: true,
+  IsAccountEnabled: person.active,
   Manager: world.organization.people.find(({ role }) => role === 'executive')?.upn,
   CreatedDateTime: -700 * day,
   CompanyName: world.tenant.name,

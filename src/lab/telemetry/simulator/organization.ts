@@ -22,6 +22,8 @@ export interface Person extends Account {
   readonly department: string;
   readonly title: string;
   readonly site: Site;
+  /** False for an account that is disabled: nobody works with it. */
+  readonly active: boolean;
   /** Local hours of work. */
   readonly from: number;
   readonly to: number;
@@ -87,7 +89,7 @@ const domainAccount = (draft: Draft, name: string, objectId = ''): Account =>
 
 const person = (
   draft: Draft,
-  facts: { given: string; surname: string; sam: string; objectId: string; job: (typeof departments)[number][1] },
+  facts: { given: string; surname: string; sam: string; objectId: string; active: boolean; job: (typeof departments)[number][1] },
 ): Person => {
   const { random, blueprint } = draft;
   const from = random.pick([7, 8, 8, 9, 9, 10]);
@@ -100,6 +102,7 @@ const person = (
     display: `${facts.given} ${facts.surname}`,
     given: facts.given,
     surname: facts.surname,
+    active: facts.active,
     role: facts.job.role,
     department: facts.job.name,
     title: random.pick(facts.job.titles),
@@ -116,7 +119,9 @@ const staff = (draft: Draft, count: number, labAccounts: readonly LabAccount[]):
   const { random } = draft;
   const known = labAccounts.map((account) => {
     const [given = '', surname = ''] = account.name.split(' ');
-    return person(draft, { given, surname, sam: account.username.split('@')[0] ?? '', objectId: account.objectId, job: itJob });
+    const [sam = ''] = account.username.split('@');
+    const job = sam === 'analyst' || sam === 'admin' ? itJob : random.weighted(departments);
+    return person(draft, { given, surname, sam, objectId: account.objectId, active: account.obstacle !== 'disabled', job });
   });
   const taken = new Set(known.map(({ name }) => name));
   const hired = Array.from({ length: count }, (_, index) => {
@@ -125,7 +130,7 @@ const staff = (draft: Draft, count: number, labAccounts: readonly LabAccount[]):
     const sam = taken.has(base) ? `${base}${index}` : base;
     taken.add(sam);
     const job = index % 16 === 3 ? itJob : random.weighted(departments);
-    return person(draft, { given, surname, sam, objectId: random.guid(), job });
+    return person(draft, { given, surname, sam, objectId: random.guid(), active: true, job });
   });
   return [...known, ...hired];
 };
@@ -137,7 +142,7 @@ const device = (
 ): Device => {
   const { random, blueprint } = draft;
   const name = `${facts.short.toLowerCase()}.${blueprint.internalDomain}`;
-  const subnet = facts.kind === 'workstation' || facts.kind === 'mac' ? 10 + (d >> 8) : 1;
+  const subnet = (facts.owner ? 10 : 1) + Math.floor(d / 250);
   return {
     ...facts,
     d,
@@ -204,7 +209,11 @@ export const createOrganization = (
   const root = builtIn(draft, 'root', '');
   const services = ['svc-sql', 'svc-backup', 'svc-web', 'svc-scan', 'svc-deploy'].map((name) => domainAccount(draft, name, random.guid()));
   const people = staff(draft, size.people, size.labAccounts);
-  const devices = inventory(draft, size.people, people);
+  const devices = inventory(
+    draft,
+    size.people,
+    people.filter(({ active }) => active),
+  );
   const machineAccounts = new Map(devices.map((each) => [each, domainAccount(draft, `${each.short.toLowerCase()}$`)]));
   return {
     tenant,

@@ -64,6 +64,16 @@ export const launch = (
   return process;
 };
 
+/** Programs that services.exe starts, for the system or for the account that the machine works under. */
+const asService: Readonly<Record<string, 'system' | 'account'>> = {
+  intune: 'system',
+  dns: 'system',
+  dfsrs: 'system',
+  w3wp: 'account',
+  sqlservr: 'account',
+  backup: 'account',
+};
+
 export const createDesk = (world: World, machine: Machine, facts: { at: Ticks; account: Account; random: Random }): Desk => {
   const boot = machine.boot(facts.at);
   const apps = new Map<string, ProcessRef>();
@@ -80,9 +90,12 @@ export const createDesk = (world: World, machine: Machine, facts: { at: Ticks; a
     app: (key, at, command) => {
       const open = apps.get(key);
       if (open && open.at <= at) return open;
+      const runsAs = asService[key];
       const started = launch(desk, key, {
         at: at - 2 * second,
-        parent: boot.explorer ?? boot.services,
+        parent: runsAs ? boot.services : (boot.explorer ?? boot.services),
+        ...(runsAs === 'system' && { system: true }),
+        ...(runsAs === 'account' && { account: facts.account }),
         ...(command !== undefined && { command }),
       });
       apps.set(key, started);

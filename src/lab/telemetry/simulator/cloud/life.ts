@@ -165,7 +165,7 @@ const rowsPerScene = 1.5;
 
 /** A month of mail, sign-ins, cloud and directory work, about `budget` rows. */
 export const liveOnline = (world: World, budget: number): void => {
-  const { people } = world.organization;
+  const people = world.organization.people.filter(({ active }) => active);
   for (const person of people) {
     const random = world.random.branch(`online/${person.name}`);
     const wanted = budget / people.length / rowsPerScene;
