@@ -23,13 +23,18 @@ const newestOf = (slices: readonly Slice[]): string | null =>
 
 const total = (slices: readonly Slice[], amount: (slice: Slice) => number): number => slices.reduce((sum, slice) => sum + amount(slice), 0);
 
+const countNotes = (slices: readonly Slice[]): readonly string[] => {
+  if (slices.every((slice) => slice.counted === null || slice.cut !== 'rows')) return [];
+  const counted = total(slices, (slice) => Math.max(slice.counted ?? 0, slice.rows));
+  const more = counted > total(slices, (slice) => slice.rows);
+  return [more ? `The service counts ${counted} rows in all.` : 'A count by the service names no more rows than its limit.'];
+};
+
 const notesOf = (slices: readonly Slice[], userTake: number | undefined): readonly string[] => {
   const doubts = new Set(slices.flatMap((slice) => slice.doubts));
-  const uncut = slices.every((slice) => slice.counted === null || slice.cut !== 'rows');
-  const counted = uncut ? [] : [`The service counts ${total(slices, (slice) => Math.max(slice.counted ?? 0, slice.rows))} rows in all.`];
   const rows = total(slices, (slice) => slice.rows);
   const own = userTake !== undefined && rows === userTake ? [`The query itself asks for at most ${userTake} rows.`] : [];
-  return [...doubts, ...counted, ...own];
+  return [...doubts, ...countNotes(slices), ...own];
 };
 
 /** `all` holds the slices that finer ones replaced too: their calls were made all the same. */

@@ -1,5 +1,5 @@
 import { ledgerOf, rowsOf, type Ledger } from './ledger';
-import { isFinished, type Run, type TenantLedger } from './run';
+import { isFinished, type Cut, type Run, type TenantLedger } from './run';
 import type { RunWithSlices } from './run-store';
 import type { Progress } from './live-runs';
 import { sliceability } from './time-slices';
@@ -20,13 +20,26 @@ const tenantJson = (line: TenantLedger, stage: string | undefined) => ({ ...line
 
 export const elapsedMs = (run: Run, now: number): number => (run.finishedAt ?? now) - (run.startedAt ?? run.createdAt);
 
+const cutNames: Readonly<Record<Cut, string>> = {
+  rows: 'the service’s row limit',
+  bytes: 'its size limit',
+  time: 'its time limit',
+  quota: 'the quota',
+  error: 'an error',
+  cancel: 'a cancel',
+  interrupted: 'a stop of Quarry',
+};
+
 /** Reasons in words why an answer is not, or may not be, whole; empty for a complete one. */
 export const reasonsOf = (run: Pick<Run, 'state'>, ledger: Ledger): readonly string[] => {
   if (ledger.verdict === 'complete') return [];
   if (!isFinished(run.state)) return ['The run is not finished.'];
   return ledger.tenants.flatMap((line) => [
-    ...(line.cut === null ? [] : [`${line.tenantName}: cut by ${line.cut}`]),
-    ...(line.error === null ? [] : [`${line.tenantName}: ${line.error}`]),
+    ...(line.error !== null
+      ? [`${line.tenantName}: ${line.error}`]
+      : line.cut === null
+        ? []
+        : [`${line.tenantName}: cut by ${cutNames[line.cut]}`]),
     ...line.notes.map((note) => `${line.tenantName}: ${note}`),
   ]);
 };

@@ -131,16 +131,17 @@ const runWriting = (db: Database) => ({
   },
 });
 
+/** All slices are of one run; a tenant keeps its place, a new one comes behind the others. */
 const addSlices = async (db: Pick<Database, 'insertInto' | 'selectFrom'>, slices: readonly Slice[]): Promise<void> => {
+  const known = await db
+    .selectFrom('run_slices')
+    .where('run_id', '=', slices[0]?.runId ?? '')
+    .select(['tenant_id', 'tenant_order'])
+    .execute();
+  const orders = new Map(known.map((row) => [row.tenant_id, row.tenant_order]));
   for (const slice of slices) {
-    const sibling = await db
-      .selectFrom('run_slices')
-      .where('run_id', '=', slice.runId)
-      .select(['tenant_id', 'tenant_order'])
-      .orderBy('tenant_order', 'desc')
-      .execute();
-    const same = sibling.find((row) => row.tenant_id === slice.tenantId);
-    const order = same?.tenant_order ?? (sibling[0]?.tenant_order ?? -1) + 1;
+    const order = orders.get(slice.tenantId) ?? Math.max(-1, ...orders.values()) + 1;
+    orders.set(slice.tenantId, order);
     await db.insertInto('run_slices').values(fromSlice(slice, order)).execute();
   }
 };
