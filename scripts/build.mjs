@@ -23,7 +23,10 @@ const newest = (folder) =>
   );
 
 const builtAt = modified(stamp);
-const sourceAt = Math.max(newest(join(root, 'src')), ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => modified(join(root, name))));
+const sourceAt = Math.max(
+  newest(join(root, 'src')),
+  ...['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => modified(join(root, name))),
+);
 if (process.argv.includes('--if-stale') && builtAt > sourceAt) process.exit(0);
 
 let tsc;
