@@ -52,7 +52,7 @@ main().catch((error: unknown) => {
     (error as { code?: string }).code === 'EADDRINUSE'
       ? `The lab's port is taken (LAB_PORT): ${(error as Error).message}`
       : String((error as Error).message);
-  tell({ type: 'failed', text });
+  if (child) tell({ type: 'failed', text });
   console.error(text);
   process.exit(1);
 });

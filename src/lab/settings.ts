@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -13,6 +13,21 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 
+/** The certificate in a PEM file, which may hold its key as well; undefined when there is none to be read. */
+const readCertificate = (path: string): string | undefined => {
+  try {
+    return new X509Certificate(readFileSync(path)).toString();
+  } catch {
+    return undefined;
+  }
+};
+
+const certificate = z.string().transform((path, context) => {
+  const text = readCertificate(path);
+  if (text === undefined) context.addIssue({ code: 'custom', message: `There is no readable PEM certificate at ${path}.` });
+  return text ?? '';
+});
+
 /** The lab's environment, read once by its entry; an empty variable counts as unset. */
 const schema = z.object({
   LAB_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
@@ -20,7 +35,7 @@ const schema = z.object({
   LAB_CLIENT_ID: z.guid().default(defaultClientId),
   LAB_CLIENT_SECRET: z.string().min(1).optional(),
   /** A PEM certificate whose private key the app signs its assertions with. */
-  LAB_CLIENT_CERTIFICATE_PATH: z.string().optional(),
+  LAB_CLIENT_CERTIFICATE_PATH: certificate.optional(),
   /** From it the keys of refresh tokens and of the sign-in cookie are derived; unset: they end with this process. */
   LAB_SEED: z.string().min(16).optional(),
   LAB_REDIRECT_URIS: list.default(['http://localhost:3000/auth/redirect', 'http://localhost:3000/connect/done', 'http://localhost:3000/']),
@@ -63,7 +78,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     clientId: values.LAB_CLIENT_ID.toLowerCase(),
     clientSecret: values.LAB_CLIENT_SECRET ?? randomBytes(24).toString('base64url'),
     clientSecretMade: values.LAB_CLIENT_SECRET === undefined,
-    clientCertificates: values.LAB_CLIENT_CERTIFICATE_PATH ? [readFileSync(values.LAB_CLIENT_CERTIFICATE_PATH, 'utf8')] : [],
+    clientCertificates: values.LAB_CLIENT_CERTIFICATE_PATH ? [values.LAB_CLIENT_CERTIFICATE_PATH] : [],
     seed: values.LAB_SEED ?? randomBytes(32).toString('base64url'),
     redirectUris: values.LAB_REDIRECT_URIS,
     ...(uri === undefined ? {} : { frontChannelLogoutUri: uri }),
