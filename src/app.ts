@@ -16,7 +16,8 @@ export interface AppDependencies {
   readonly trustedProxies: number;
   readonly formTargets: readonly string[];
   readonly navigation: readonly NavigationItem[];
-  readonly notice: string | null;
+  /** The line above every page, as it stands now. */
+  readonly notice: () => string | null;
   readonly accessLog: RequestHandler;
   readonly reportError: ReportError;
   /** `/healthz`, `/readyz`, `/metrics`: before any session code. */

@@ -20,6 +20,8 @@ import { sessionMiddleware } from './http/middleware/session';
 import { createWebSessions } from './http/sessions';
 import type { Logging } from './logging';
 import { firstSteps } from './start-messages';
+import { labNotice } from './lab-notice';
+import type { Lab } from './lab-process';
 import type { Upstreams } from './upstreams';
 
 export interface Composition {
@@ -38,7 +40,7 @@ export interface CompositionInputs {
   readonly upstreams: Upstreams;
   readonly logging: Logging;
   /** The lab stands in for the cloud: pages say so, and its schema is exactly ours. */
-  readonly lab: boolean;
+  readonly lab: Pick<Lab, 'telemetry'> | undefined;
 }
 
 const navigation = [
@@ -47,8 +49,6 @@ const navigation = [
   { label: 'Tables', href: '/schema', prefix: '/schema' },
   { label: 'Organizations', href: '/tenants', prefix: '/tenants' },
 ];
-
-const labNotice = 'The lab answers here, not the cloud: simulated organizations, no real data.';
 
 const homeView = (lab: boolean) => ({
   signInHref: '/auth/signin',
@@ -108,7 +108,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     db: stores.database.db,
     tokens: signIn.accessTokens,
     tenants: signIn.directory,
-    knowsAllNames: lab,
+    knowsAllNames: lab !== undefined,
     report: logging.failure,
   });
   const metrics = createMetrics();
@@ -119,7 +119,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     trustedProxies: config.trustedProxies,
     formTargets: [new URL(upstreams.authorityHost).origin],
     navigation,
-    notice: lab ? labNotice : null,
+    notice: () => (lab ? labNotice(lab.telemetry()) : null),
     accessLog: (req, res, next) => metrics.count(req, res, () => logging.accessLog(req, res, next)),
     reportError: logging.reportError,
     health: Router().use(metrics.routes, healthRoutes({ checks: { database: stores.database.ping }, stopping: () => stopping })),
@@ -129,7 +129,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
       cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
       secure: config.secureCookies,
     }),
-    features: [homeRoutes(homeView(lab)), signIn.routes, hunting.routes, entityRoutes({ cloud: !lab })],
+    features: [homeRoutes(homeView(lab !== undefined)), signIn.routes, hunting.routes, entityRoutes({ cloud: !lab })],
   });
   return {
     app,

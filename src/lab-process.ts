@@ -29,6 +29,8 @@ export interface Lab {
   readonly clientSecret: string;
   readonly accounts: readonly LabAccount[];
   readonly tenants: readonly LabTenant[];
+  /** What its telemetry is, once that is prepared: one line an organization; empty before. */
+  readonly telemetry: () => readonly string[];
   readonly ended: Promise<number | null>;
   readonly stop: () => Promise<void>;
 }
@@ -105,6 +107,10 @@ export const startLab = async (options: LabOptions): Promise<Lab> => {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let telemetry: readonly string[] = [];
+  child.on('message', ({ type, text }: { type?: string; text?: string }) => {
+    if (type === 'prepared') telemetry = String(text).split('\n').slice(1);
+  });
   const ready = await announcement(child, options.onProgress);
   return {
     url: ready.url.replace(/\/+$/, ''),
@@ -112,6 +118,7 @@ export const startLab = async (options: LabOptions): Promise<Lab> => {
     clientSecret: client.secret,
     accounts: ready.accounts,
     tenants: ready.tenants,
+    telemetry: () => telemetry,
     ended,
     stop: stopping(child, ended),
   };

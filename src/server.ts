@@ -113,7 +113,7 @@ const start = async (): Promise<void> => {
     keys,
     logging,
     upstreams: upstreamsOf(config, lab),
-    lab: lab !== undefined,
+    lab,
   });
   const server = createServer(limits, composition.app);
   server.maxConnections = 2_000;

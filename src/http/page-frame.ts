@@ -30,7 +30,8 @@ export interface PageFrame {
 /** What is the same on every page of this installation. */
 export interface Site {
   readonly navigation: readonly NavigationItem[];
-  readonly notice: string | null;
+  /** Asked for every page: what the lab serves is known only some time after the start. */
+  readonly notice: () => string | null;
   readonly asset: (path: string) => string;
 }
 
@@ -59,7 +60,7 @@ export const pageFrame = (req: Request, res: Response, options: PageOptions): Pa
     requestId: res.locals['requestId'] as string,
     user: user ? { name: user.name, username: user.username, tenantName: user.tenantName } : null,
     navigation: user ? navigationAt(site.navigation, req.path) : [],
-    notice: site.notice,
+    notice: site.notice(),
     refresh: options.refresh ?? null,
     scripts: options.scripts ?? [],
     wide: options.wide ?? false,

@@ -32,7 +32,7 @@ export const aQuarry = async (dataDir: string, environment: Record<string, strin
   const lines: string[] = [];
   const logging = createLogging({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } });
   const lab = shared ?? (await startLab({ config, keys, onProgress: () => {} }));
-  const composition = await compose({ config, keys, logging, upstreams: upstreamsOf(config, lab), lab: true });
+  const composition = await compose({ config, keys, logging, upstreams: upstreamsOf(config, lab), lab });
   composition.warm().catch(() => {});
   const server = createServer(composition.app);
   await listen(server, Number(port));

@@ -34,7 +34,7 @@ export const anApp = (overrides: Partial<AppDependencies> = {}): { app: Express;
     trustedProxies: 0,
     formTargets: [],
     navigation: [{ label: 'Hunt', href: '/hunting', prefix: '/hunting' }],
-    notice: null,
+    notice: () => null,
     accessLog: pass,
     reportError: ({ error }) => errors.push(error),
     health: Router(),
