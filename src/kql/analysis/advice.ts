@@ -48,7 +48,15 @@ const fileProfileLimit: Check = (root, source) =>
       return diagnose('file-profile-limit', { count: typeof value === 'bigint' ? Number(value) : 100 }, spanOf(node, source));
     });
 
-const checks: readonly Check[] = [takeBeforeWhere, joinWithoutKind, noTimeFilter, longLookBack, fileProfileLimit];
+/** Functions that look something up which is not here. */
+const withoutData = new Set(['geo_info_from_ip_address']);
+
+const alwaysNull: Check = (root, source) =>
+  [...nodesOf(root)]
+    .filter((node) => node.kind === 'FunctionCallExpression' && withoutData.has(node.name))
+    .map((node) => diagnose('always-null', { name: node.name }, spanOf(node, source)));
+
+const checks: readonly Check[] = [takeBeforeWhere, joinWithoutKind, noTimeFilter, longLookBack, fileProfileLimit, alwaysNull];
 
 /** The warnings that save a hunter from a wrong conclusion, in the order of the text. */
 export function adviceOn(root: SyntaxNode, source: SourceText, schema: Schema): Diagnostic[] {

@@ -108,14 +108,17 @@ export const catalogue = {
     message: 'FileProfile enriches the first {count} rows; the others keep empty values.',
     hint: 'Reduce the rows first, or pass a larger number (at most 1,000).',
   },
-  'wider-than-binder': { kind: 'advice', severity: 'warning', message: '{message}' },
   'column-absent': {
     kind: 'advice',
     severity: 'warning',
     message: "The data gives no column '{name}': it is empty here.",
     hint: 'A hunting service refuses the query over such data.',
   },
-  'unknown-option': { kind: 'advice', severity: 'note', message: "The option '{name}' has no effect here." },
+  'always-null': {
+    kind: 'advice',
+    severity: 'warning',
+    message: '{name}() has no data behind it here: the answer is null for every row.',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type DiagnosticCode = keyof typeof catalogue;

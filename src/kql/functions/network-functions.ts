@@ -1,5 +1,5 @@
 import { network, parseIpv4 } from '../runtime/network/ipv4';
-import { sqlString } from '../translate/literal';
+import { constantOf, sqlString } from '../translate/literal';
 import { castTo, constantString, textOf } from './coerce';
 import { at, call, dynamicCall, gives, limited, macro, packed, row, type Emit } from './define';
 import type { FunctionRow } from './function-row';
@@ -38,7 +38,7 @@ const inRange: Emit = (args, context) => {
   );
 };
 
-const geoInfo: Emit = () => `NULL::JSON`;
+const geoInfo: Emit = () => constantOf(null, 'dynamic');
 
 /** Addresses and networks (R-52): what is no address is null. */
 export const networkFunctionRows: readonly FunctionRow[] = [

@@ -1,5 +1,6 @@
 import { functionTable } from '../../../src/kql/functions/function-table';
-import { createKqlInProcess } from '../../support/kql/kql-in-process';
+import { analyze } from '../../../src/kql/index';
+import { createKqlInProcess, noTables } from '../../support/kql/kql-in-process';
 import { agrees, type Check } from './check';
 import { conversionChecks } from './checks/conversions.data';
 import { dynamicChecks } from './checks/dynamics.data';
@@ -87,6 +88,11 @@ describe('scalar functions', () => {
       'set_union(dynamic(null), dynamic([1]))',
     ];
     expect(await answerAll(nulls)).toEqual([0, '', null, null, null, [1]]);
+  });
+
+  it('warn where the answer cannot be known', () => {
+    const { diagnostics } = analyze('print geo_info_from_ip_address("20.53.203.50").country', noTables);
+    expect(diagnostics).toMatchObject([{ code: 'always-null', severity: 'warning' }]);
   });
 
   it('never give a null text', async () => {
