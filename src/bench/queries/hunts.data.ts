@@ -62,9 +62,9 @@ export const hunts: readonly Hunt[] = [
   },
   {
     name: 'processes with their connections',
-    kql: `DeviceProcessEvents | where FileName == "certutil.exe" | project DeviceId, ProcessId, Started = Timestamp | join kind=inner (DeviceNetworkEvents | where ActionType == "ConnectionSuccess" | project DeviceId, InitiatingProcessId, RemoteUrl, Connected = Timestamp) on DeviceId, $left.ProcessId == $right.InitiatingProcessId | where Connected between (Started .. 1h) | summarize Connections = count() by RemoteUrl | top 50 by Connections`,
+    kql: `DeviceProcessEvents | where FileName == "certutil.exe" | project DeviceId, ProcessId, Started = Timestamp | join kind=inner (DeviceNetworkEvents | where ActionType == "ConnectionSuccess" | project DeviceId, InitiatingProcessId, RemoteUrl, Connected = Timestamp) on DeviceId, $left.ProcessId == $right.InitiatingProcessId | where Connected between (Started .. 1h) | summarize Connections = count() by RemoteUrl | sort by Connections desc, RemoteUrl asc | take 50`,
     sql: `SELECT n."RemoteUrl", count(*) AS "Connections" FROM "DeviceProcessEvents" p JOIN "DeviceNetworkEvents" n ON p."DeviceId" = n."DeviceId" AND p."ProcessId" = n."InitiatingProcessId"
-      WHERE p."FileName" = 'certutil.exe' AND n."ActionType" = 'ConnectionSuccess' AND n."Timestamp" BETWEEN p."Timestamp" AND p."Timestamp" + ${hour} GROUP BY n."RemoteUrl" ORDER BY 2 DESC LIMIT 50`,
+      WHERE p."FileName" = 'certutil.exe' AND n."ActionType" = 'ConnectionSuccess' AND n."Timestamp" BETWEEN p."Timestamp" AND p."Timestamp" + ${hour} GROUP BY n."RemoteUrl" ORDER BY 2 DESC, 1 LIMIT 50`,
   },
   {
     name: 'files first seen this week',
