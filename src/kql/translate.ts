@@ -78,7 +78,7 @@ function pass({ text, checked, insertions }: Pass, context: TranslateContext): T
       physical: relation.columns.map((column) => unquoted(column.sql)),
       tables: [...translation.tables],
       ordered: relation.ordered,
-      notes: [...checked.notes, ...translation.notes],
+      notes: checked.notes,
       ...(rendering ? { render: rendering } : {}),
     };
   } catch (error) {

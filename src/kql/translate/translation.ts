@@ -1,6 +1,6 @@
 import type { Column, KqlType, Schema } from '../schema';
-import type { Diagnostic, Span } from '../diagnostics';
-import { diagnose, refuse, type Parameters } from '../diagnostics/diagnose';
+import type { Span } from '../diagnostics';
+import { refuse, type Parameters } from '../diagnostics/diagnose';
 import type { DiagnosticCode } from '../diagnostics/catalogue.data';
 import { createSourceText, type Insertion } from '../diagnostics/source-text';
 import type { SyntaxNode } from '../bind/syntax-node';
@@ -65,7 +65,6 @@ export interface Translation extends TranslationContext {
   ask(body: string): readonly string[];
   /** Stores the rendering hint of the query. */
   render(value: Render): void;
-  note(code: DiagnosticCode, parameters: Parameters, span?: Span): void;
   usesTable(name: string): void;
   spanOf(node: SyntaxNode, environment: Environment): Span;
   refuse(code: DiagnosticCode, parameters: Parameters, at: { node: SyntaxNode; environment: Environment }): never;
@@ -76,7 +75,6 @@ export interface Translation extends TranslationContext {
   /** The rows of a view that a wildcard found. */
   inlineView(name: string, environment: Environment): Relation;
   readonly tables: ReadonlySet<string>;
-  readonly notes: readonly Diagnostic[];
   readonly rendering: () => Render | undefined;
 }
 
@@ -152,7 +150,6 @@ function createSteps(): Pick<Translation, 'step' | 'select' | 'fresh' | 'complet
 export function createTranslation(context: TranslationContext, entries: Entries): Translation {
   const steps = createSteps();
   const tables = new Set<string>();
-  const notes: Diagnostic[] = [];
   const source = createSourceText(context.text, context.insertions);
   let rendered: Render | undefined;
   const spanOf: Translation['spanOf'] = (node, environment) =>
@@ -161,7 +158,6 @@ export function createTranslation(context: TranslationContext, entries: Entries)
     ...context,
     ...steps,
     tables,
-    notes,
     spanOf,
     ask(body) {
       const sql = steps.complete(body);
@@ -172,7 +168,6 @@ export function createTranslation(context: TranslationContext, entries: Entries)
     },
     render: (value) => void (rendered = value),
     rendering: () => rendered,
-    note: (code, parameters, span) => void notes.push(diagnose(code, parameters, span)),
     usesTable: (name) => void tables.add(name),
     refuse: (code, parameters, at) => refuse(code, parameters, spanOf(at.node, at.environment)),
     tabular: (node, environment) => entries.tabular(translation, node, environment),

@@ -1,4 +1,13 @@
-import { DuckDBInstance, DuckDBScalarFunction, BIGINT, BOOLEAN, DOUBLE, VARCHAR, type DuckDBConnection, type DuckDBType } from '@duckdb/node-api';
+import {
+  DuckDBInstance,
+  DuckDBScalarFunction,
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+} from '@duckdb/node-api';
 import { translate, type Column, type Diagnostic, type Schema } from '../../../src/kql/index';
 import { prelude } from '../../../src/kql/runtime/index';
 import { wireSelect } from '../../../src/kusto/store-select';
@@ -26,7 +35,8 @@ function register(connection: DuckDBConnection): void {
         specialHandling: true,
         mainFunction(_info, input, output) {
           const columns = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index));
-          for (let row = 0; row < input.rowCount; row += 1) output.setItem(row, (call(...columns.map((column) => column.getItem(row))) ?? null) as never);
+          for (let row = 0; row < input.rowCount; row += 1)
+            output.setItem(row, (call(...columns.map((column) => column.getItem(row))) ?? null) as never);
           output.flush();
         },
       }),
@@ -58,7 +68,12 @@ export async function createKqlInProcess(): Promise<{
         if (translation.state === 'refused') return { diagnostics: translation.diagnostics };
         if (translation.state === 'ready') {
           const rows = await texts(wireSelect(translation));
-          return { columns: translation.columns, rows: rows.map((row) => JSON.parse(row) as unknown[]), sql: translation.sql, ordered: translation.ordered };
+          return {
+            columns: translation.columns,
+            rows: rows.map((row) => JSON.parse(row) as unknown[]),
+            sql: translation.sql,
+            ordered: translation.ordered,
+          };
         }
         for (const question of translation.questions) answers.set(question.id, await texts(question.sql));
       }
