@@ -20,16 +20,25 @@ interface RowPlace {
   readonly offset: number;
 }
 
+/** Links of a page's rows differ in one number alone: one is written, the others are made from it. Values are percent-encoded, so `row=` stands there once. */
+const rowHrefs = (path: string, state: ViewState): ((row: number | null) => string) => {
+  const closed = viewHref(path, state, { row: null });
+  const [before = '', after = ''] = viewHref(path, state, { row: 0 }).split(/(?<=[?&]row=)0/);
+  return (row) => (row === null ? closed : `${before}${row}${after}`);
+};
+
 /** The rows of one page; each row's number opens (or closes) its panel. */
-export const gridRows = (texts: readonly string[], { path, state, columns, shown, offset }: RowPlace): GridRowView[] =>
-  texts.map((text, at) => {
+export const gridRows = (texts: readonly string[], { path, state, columns, shown, offset }: RowPlace): GridRowView[] => {
+  const href = rowHrefs(path, state);
+  return texts.map((text, at) => {
     const values = splitRow(text);
     const row = offset + at;
     const open = state.row === row;
     return {
       number: String(row + 1),
       open,
-      href: `${viewHref(path, state, { row: open ? null : row })}${open ? '#results' : '#row-panel'}`,
+      href: open ? `${href(null)}#results` : `${href(row)}#row-panel`,
       cells: shown.map((position) => zonedCell(columns[position] as Column, values[position] ?? 'null', state.zone)),
     };
   });
+};

@@ -1,0 +1,42 @@
+import { gridRows } from '../../../../src/features/hunting/results/present-rows';
+import { plainView, viewHref, type ViewState } from '../../../../src/features/hunting/results/view-state';
+import type { Column } from '../../../../src/kql/schema';
+
+const columns: Column[] = [
+  { name: 'At', type: 'datetime' },
+  { name: 'Id', type: 'long' },
+];
+const texts = ['["2026-10-25T00:30:00.1234567Z","9007199254740993"]', '[null,0]', '["2026-10-25T01:30:00.0000000Z",-1]'];
+const rows = (state: ViewState, offset = 0) => gridRows(texts, { path: '/r', state, columns, shown: [0, 1], offset });
+
+describe('the rows of a page', () => {
+  it('link to their panels exactly as the view writes its address', () => {
+    const states: ViewState[] = [
+      plainView,
+      {
+        ...plainView,
+        page: 2,
+        search: 'row=0&x',
+        filters: [{ column: 1, test: 'has', value: '&row=0' }],
+        sort: [{ column: 0, descending: true }],
+      },
+    ];
+    for (const state of states) {
+      expect(rows(state, 100).map(({ href }) => href)).toEqual([100, 101, 102].map((row) => `${viewHref('/r', state, { row })}#row-panel`));
+    }
+  });
+
+  it('close the panel that is open', () => {
+    const [first, second] = rows({ ...plainView, row: 1 });
+    expect([first?.open, second?.open, second?.href]).toEqual([false, true, '/r#results']);
+  });
+
+  it('keep all digits, tell null apart, and print the offset in the night when an hour comes twice', () => {
+    const cells = rows({ ...plainView, zone: 'Europe/Berlin' }).map((row) => row.cells.map(({ text }) => text));
+    expect(cells).toEqual([
+      ['2026-10-25 02:30:00.1234567 +02:00', '9007199254740993'],
+      ['null', '0'],
+      ['2026-10-25 02:30:00.0000000 +01:00', '-1'],
+    ]);
+  });
+});
