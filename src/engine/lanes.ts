@@ -31,7 +31,7 @@ export interface Lanes {
 
 const sizes: Readonly<Record<Lane, number>> = { page: 2, query: 4, file: 2 };
 /** Pages go first; what an analyst wrote yields to everything. */
-const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 5 };
+const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 1 };
 const QUEUE = 200;
 
 /** The processes, by what they serve, and the way of a task into them. */
