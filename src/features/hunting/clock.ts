@@ -1,4 +1,4 @@
-import { Abandoned } from './gate';
+import { Abandoned } from './budget/gate';
 
 export interface Clock {
   now(): number;

@@ -1,15 +1,15 @@
-import type { Budget } from './budget';
+import type { Budget } from './budget/budget';
 import type { Clock } from './clock';
-import { formHandlers } from './form-handlers';
-import type { KeptFolder } from './kept-folder';
+import { formHandlers } from './form/form-handlers';
+import type { KeptFolder } from './kept/kept-folder';
 import type { ResultPages, TenantDirectory } from './ports';
-import { refineHandler } from './refine-handler';
-import type { RefineService } from './refine-service';
+import { refineHandler } from './refine/refine-handler';
+import type { RefineService } from './refine/refine-service';
 import type { ResultsRoom } from './results/results-room';
-import type { RunContinuation } from './run-continuation';
-import type { RunExecutor } from './run-executor';
-import { runHandlers } from './run-handlers';
-import type { RunService } from './run-service';
+import type { RunContinuation } from './runs/run-continuation';
+import type { RunExecutor } from './runs/run-executor';
+import { runHandlers } from './runs/run-handlers';
+import type { RunService } from './runs/run-service';
 
 export interface HandlerDeps {
   readonly service: RunService;

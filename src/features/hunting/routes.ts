@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { requireSignIn } from '../../http/current-user';
-import type { createExports } from './exports';
+import type { createExports } from './exports/exports';
 import type { HuntingHandlers } from './handlers';
 
 interface Downloads {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { newSlice } from '../../../src/features/hunting/new-slice';
-import type { Run } from '../../../src/features/hunting/run';
-import { createRunStore } from '../../../src/features/hunting/run-store';
-import { splitSlice } from '../../../src/features/hunting/time-slices';
+import { newSlice } from '../../../src/features/hunting/slices/new-slice';
+import type { Run } from '../../../src/features/hunting/runs/run';
+import { createRunStore } from '../../../src/features/hunting/runs/run-store';
+import { splitSlice } from '../../../src/features/hunting/slices/time-slices';
 import type { TenantId } from '../../../src/http/current-user';
 import { twoInstances, type Instances } from './instances';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../../src/database/database';
-import { Abandoned } from '../../../src/features/hunting/gate';
+import { Abandoned } from '../../../src/features/hunting/budget/gate';
 import { createHunting, type HuntingOptions } from '../../../src/features/hunting/hunting';
 import type { Clock } from '../../../src/features/hunting/clock';
 import type { AccessTokens, Language, QueryAnalysis } from '../../../src/features/hunting/ports';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { keptRowsOf } from '../../../src/features/hunting/kept-rows';
-import { createKeptFolder } from '../../../src/features/hunting/kept-folder';
-import { ledgerOf } from '../../../src/features/hunting/ledger';
+import { keptRowsOf } from '../../../src/features/hunting/kept/kept-rows';
+import { createKeptFolder } from '../../../src/features/hunting/kept/kept-folder';
+import { ledgerOf } from '../../../src/features/hunting/runs/ledger';
 import { aHunt, eventsBetween, tenants, type Hunt } from './a-hunt';
 import type { Trouble } from './a-world';
 

@@ -4,7 +4,7 @@ import { AppError } from '../../../errors';
 import { requireSignIn, signedInUser } from '../../../http/current-user';
 import { parseForm, parseQuery } from '../../../http/forms';
 import { renderPage } from '../../../http/render';
-import { runId } from '../run-address';
+import { runId } from '../runs/run-address';
 import type { CompareService } from './compare-service';
 import { compareView } from './present-compare';
 

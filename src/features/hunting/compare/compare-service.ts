@@ -1,12 +1,12 @@
 import { AppError } from '../../../errors';
 import type { SignedInUser } from '../../../http/current-user';
 import type { Column } from '../../../kql/schema';
-import type { KeptFolder } from '../kept-folder';
-import { keptRowsOf } from '../kept-rows';
-import type { RefineOutcome, RefineService } from '../refine-service';
-import { isFinished } from '../run';
-import type { RunService } from '../run-service';
-import type { RunStore, RunWithSlices } from '../run-store';
+import type { KeptFolder } from '../kept/kept-folder';
+import { keptRowsOf } from '../kept/kept-rows';
+import type { RefineOutcome, RefineService } from '../refine/refine-service';
+import { isFinished } from '../runs/run';
+import type { RunService } from '../runs/run-service';
+import type { RunStore, RunWithSlices } from '../runs/run-store';
 import { commonKeys, earlierTable, newSinceQuery, suggestedKeys } from './compare-query';
 
 export interface CompareDeps {

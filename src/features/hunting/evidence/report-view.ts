@@ -1,9 +1,9 @@
-import { cellView, columnView, visible, type CellView } from '../cell-view';
+import { cellView, columnView, visible, type CellView } from '../kept/cell-view';
 import type { Column } from '../../../kql/schema';
-import { runView } from '../present-run';
-import { splitRow } from '../row-cells';
-import { plainPage } from '../run-page';
-import type { RunWithSlices } from '../run-store';
+import { runView } from '../runs/present-run';
+import { splitRow } from '../kept/row-cells';
+import { plainPage } from '../runs/run-page';
+import type { RunWithSlices } from '../runs/run-store';
 import type { LedgerLineView } from '../views';
 
 /** `views/documents/evidence.ejs`: a page that reads without Quarry. */

@@ -1,5 +1,5 @@
 import type { Column } from '../../../kql/schema';
-import type { RunWithSlices } from '../run-store';
+import type { RunWithSlices } from '../runs/run-store';
 import { kqlCondition, withCondition } from './kql-condition';
 
 const isJson = (text: string): boolean => {

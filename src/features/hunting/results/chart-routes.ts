@@ -5,9 +5,9 @@ import { chartPng } from '../charts/chart-png';
 import { drawChart } from '../charts/draw-chart';
 import type { ChartTheme } from '../charts/palette';
 import type { HandlerDeps } from '../handlers';
-import { keptRowsOf } from '../kept-rows';
-import { hasRows, lookedAt } from '../present-results';
-import { addressOf, runId } from '../run-address';
+import { keptRowsOf } from '../kept/kept-rows';
+import { hasRows, lookedAt } from './present-results';
+import { addressOf, runId } from '../runs/run-address';
 import { readViewState } from './view-state';
 
 const noChart = (why: string): AppError => new AppError({ kind: 'not-found', code: 'no-chart', publicMessage: why });

@@ -1,4 +1,4 @@
-import { visible } from '../cell-view';
+import { visible } from '../kept/cell-view';
 import { kqlString } from './kql-condition';
 import type { TreeView } from './grid-view';
 import { jsonEntries } from './json-entries';

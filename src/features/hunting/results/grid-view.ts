@@ -1,4 +1,4 @@
-import type { CellView } from '../cell-view';
+import type { CellView } from '../kept/cell-view';
 
 export interface LinkView {
   readonly label: string;

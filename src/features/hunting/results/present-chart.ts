@@ -1,7 +1,7 @@
 import { chartKinds } from '../charts/chart-kind';
 import type { ChartPlan } from '../charts/chart-plan';
 import { chartSize } from '../charts/draw-chart';
-import { visible } from '../cell-view';
+import { visible } from '../kept/cell-view';
 import type { ChartView, ChoiceView } from './grid-view';
 import { chartLabel } from './run-chart';
 import { viewHref, type ViewState } from './view-state';

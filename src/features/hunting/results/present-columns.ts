@@ -1,5 +1,5 @@
 import type { Column } from '../../../kql/schema';
-import { columnView } from '../cell-view';
+import { columnView } from '../kept/cell-view';
 import type { GridColumnView, LinkView } from './grid-view';
 import { viewHref, type SortState, type ViewState } from './view-state';
 

@@ -1,5 +1,5 @@
 import type { Column, KqlType } from '../../../kql/schema';
-import { columnView } from '../cell-view';
+import { columnView } from '../kept/cell-view';
 import type { FacetView } from './grid-view';
 import { zonedCell } from './present-rows';
 import { viewHref, type FilterState, type ViewState } from './view-state';

@@ -1,5 +1,5 @@
 import type { Column } from '../../../kql/schema';
-import { columnView, visible } from '../cell-view';
+import { columnView, visible } from '../kept/cell-view';
 import type { LinkView } from './grid-view';
 import { viewHref, type FilterState, type FilterTest, type ViewState } from './view-state';
 

@@ -1,4 +1,4 @@
-import { columnView } from '../cell-view';
+import { columnView } from '../kept/cell-view';
 import type { Column } from '../../../kql/schema';
 import type { ChartView, GridView, LinkView } from './grid-view';
 import { chartChoices, chartView } from './present-chart';

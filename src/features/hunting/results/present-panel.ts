@@ -1,6 +1,6 @@
 import type { Column } from '../../../kql/schema';
-import { splitRow } from '../row-cells';
-import { columnView } from '../cell-view';
+import { splitRow } from '../kept/row-cells';
+import { columnView } from '../kept/cell-view';
 import { dynamicTree } from './dynamic-tree';
 import { entityLink } from './entity-link';
 import type { LinkView, PanelFieldView, PanelView } from './grid-view';

@@ -1,6 +1,6 @@
 import type { Column } from '../../../kql/schema';
-import { cellView, type CellView } from '../cell-view';
-import { splitRow } from '../row-cells';
+import { cellView, type CellView } from '../kept/cell-view';
+import { splitRow } from '../kept/row-cells';
 import type { GridRowView } from './grid-view';
 import { viewHref, type ViewState } from './view-state';
 import { zoneText } from './zone-time';

@@ -2,8 +2,8 @@ import { Router } from 'express';
 import { compareRoutes } from '../compare/compare-routes';
 import { createCompareService } from '../compare/compare-service';
 import { evidenceRoutes } from '../evidence/evidence-routes';
-import type { ExportDeps } from '../export-writers';
-import type { RunStore } from '../run-store';
+import type { ExportDeps } from '../exports/export-writers';
+import type { RunStore } from '../runs/run-store';
 import { chartRoutes } from './chart-routes';
 
 /** What kept rows offer besides their pages and downloads. */

@@ -1,6 +1,6 @@
-import { ledgerOf } from '../ledger';
-import { reasonsOf } from '../run-json';
-import type { RunWithSlices } from '../run-store';
+import { ledgerOf } from '../runs/ledger';
+import { reasonsOf } from '../runs/run-json';
+import type { RunWithSlices } from '../runs/run-store';
 
 /** What the ledger sheet of a workbook says: the verdict and its reasons first, then who was asked what. */
 export const workbookFacts = ({ run, slices }: RunWithSlices): (readonly [string, string])[] => {

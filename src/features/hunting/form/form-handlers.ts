@@ -1,0 +1,61 @@
+import type { Request, Response } from 'express';
+import { currentUser, signedInUser } from '../../../http/current-user';
+import { parseForm, parseQuery } from '../../../http/forms';
+import { renderPage } from '../../../http/render';
+import type { Budget } from '../budget/budget';
+import type { HandlerDeps } from '../handlers';
+import { keptRowsOf } from '../kept/kept-rows';
+import { formView, type FormState } from './present-form';
+import { conditionFor } from '../results/added-condition';
+import { formAddress, huntForm } from '../schema';
+
+/** Where to sign in so that the form comes back as it was; a longer text stays in the page that asks. */
+const signInToForm = (query: string, timespan: string): string => {
+  const target = `/hunting?${new URLSearchParams({ query, timespan }).toString()}`;
+  return `/auth/signin?return_to=${encodeURIComponent(target.length < 2_000 ? target : '/hunting')}`;
+};
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const showForm = (res: Response, form: FormState, { budget, status }: { budget: Budget; status: number }): Promise<void> =>
+  renderPage(res, 'hunting/new', { view: formView(form, budget), title: status === 200 ? 'Hunt' : 'Hunt: not run', status });
+
+/** The query form: fresh, filled by its address, or with the text of a run. */
+export const formHandlers = ({ service, budget, tenants, kept }: HandlerDeps) => ({
+  new: async (req: Request, res: Response): Promise<void> => {
+    const user = signedInUser(req);
+    const address = parseQuery(formAddress, req);
+    const found = address.run === undefined ? undefined : await service.find(user, address.run);
+    const source = found?.run;
+    const query = found ? conditionFor(found, keptRowsOf(found.slices, kept).columns, address.add) : address.query;
+    const form = { query, timespan: source?.timespan ?? address.timespan, chosen: address.tenants };
+    return showForm(res, { ...form, tenants: await tenants.listFor(user) }, { budget, status: 200 });
+  },
+  create: async (req: Request, res: Response): Promise<void> => {
+    const user = currentUser(req);
+    const typed = req.body as { query?: unknown; timespan?: unknown } | undefined;
+    const typedForm = { query: text(typed?.query), timespan: text(typed?.timespan) || 'P30D', chosen: [] as readonly string[] };
+    if (!user)
+      return showForm(
+        res,
+        { ...typedForm, tenants: [], signInHref: signInToForm(typedForm.query, typedForm.timespan) },
+        { budget, status: 401 },
+      );
+    const form = parseForm(huntForm, req);
+    if (!form.ok) {
+      const problems = form.problems.map((problem) => problem.message);
+      return showForm(res, { ...typedForm, tenants: await tenants.listFor(user), problems }, { budget, status: 422 });
+    }
+    const outcome = await service.create(user, form.value);
+    if (outcome.ok) return res.redirect(303, `/hunting/runs/${outcome.runId}`);
+    const problems = outcome.problems.map((problem) => problem.message);
+    const state = {
+      ...form.value,
+      chosen: form.value.tenants,
+      tenants: await tenants.listFor(user),
+      problems,
+      diagnostics: outcome.diagnostics,
+    };
+    return showForm(res, state, { budget, status: 422 });
+  },
+});

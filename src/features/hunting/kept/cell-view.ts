@@ -1,0 +1,61 @@
+import type { Column, KqlType } from '../../../kql/schema';
+
+/** One cell as the page shows it. */
+export interface CellView {
+  readonly kind: 'null' | 'empty' | 'text' | 'number' | 'time' | 'dynamic';
+  readonly text: string;
+  /** The machine's form of a time. */
+  readonly datetime: string | null;
+  /** How many characters are not shown. */
+  readonly hidden: number;
+}
+
+export interface ColumnView {
+  readonly name: string;
+  readonly type: KqlType;
+  readonly numeric: boolean;
+}
+
+/** A longer cell is cut on the page, never in an export. */
+const shownLength = 2_000;
+
+const invisible =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** Control and direction-changing characters as visible marks, so that a value cannot pretend to be another. */
+export const visible = (text: string): string =>
+  text.replace(invisible, (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+
+const cell = (kind: CellView['kind'], text: string, datetime: string | null = null): CellView => ({
+  kind,
+  text: visible(text.slice(0, shownLength)),
+  datetime,
+  hidden: Math.max(0, text.length - shownLength),
+});
+
+const numeric = new Set<KqlType>(['int', 'long', 'real', 'decimal', 'timespan']);
+
+const unquoted = (json: string): string => (json.startsWith('"') ? (JSON.parse(json) as string) : json);
+
+/** `2026-08-07T13:05:09.1234567Z` as `2026-08-07 13:05:09.1234567 UTC`. */
+export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/Z$/, ' UTC');
+
+const shownAs = (type: KqlType, json: string): CellView => {
+  if (type === 'dynamic') return cell('dynamic', json);
+  const text = unquoted(json);
+  if (type === 'datetime') return cell('time', timeText(text), text);
+  return cell(numeric.has(type) ? 'number' : 'text', text);
+};
+
+/** `json` is one value in wire form. null is told apart from the empty string. */
+export const cellView = (type: KqlType, json: string): CellView => {
+  if (json === 'null') return cell('null', 'null');
+  if (json === '""') return cell('empty', '');
+  return shownAs(type, json);
+};
+
+export const columnView = (column: Column): ColumnView => ({
+  name: visible(column.name),
+  type: column.type,
+  numeric: numeric.has(column.type),
+});

@@ -1,0 +1,194 @@
+import type { Database } from '../../../database/database';
+import type { TenantId } from '../../../http/current-user';
+import { finalState } from './ledger';
+import type { Run, Slice } from './run';
+import { fromRun, fromSlice, sliceChanges, toRun, toSlice } from './run-records';
+import { asInterrupted } from '../slices/slice-outcome';
+import './run-tables';
+
+/** A person's own runs: the only ones that the person's requests can reach. */
+export interface RunOwner {
+  readonly tenantId: TenantId;
+  readonly objectId: string;
+}
+
+export interface RunWithSlices {
+  readonly run: Run;
+  readonly slices: readonly Slice[];
+}
+
+export interface HistoryPage {
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** Runs of one owner. No method sees anybody else's. */
+const ownRuns = (db: Database, owner: RunOwner) => {
+  const own = () => db.selectFrom('runs').where('owner_tenant_id', '=', owner.tenantId).where('owner_object_id', '=', owner.objectId);
+  return Object.freeze({
+    find: async (id: string): Promise<RunWithSlices | undefined> => {
+      const row = await own().where('id', '=', id).selectAll().executeTakeFirst();
+      return row && { run: toRun(row), slices: await slicesOf(db, id) };
+    },
+    /** Newest first. */
+    list: async ({ before, limit }: HistoryPage): Promise<readonly RunWithSlices[]> => {
+      let query = own().selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
+      if (before !== undefined) query = query.where('created_at', '<', before);
+      const rows = await query.execute();
+      return Promise.all(rows.map(async (row) => ({ run: toRun(row), slices: await slicesOf(db, row.id) })));
+    },
+    keptBytes: async (): Promise<number> => {
+      const row = await own()
+        .where('pruned_at', 'is', null)
+        .select(({ fn }) => fn.sum('kept_bytes').as('total'))
+        .executeTakeFirst();
+      return Number(row?.total ?? 0);
+    },
+  });
+};
+
+const slicesOf = async (db: Database, runId: string): Promise<readonly Slice[]> => {
+  const rows = await db
+    .selectFrom('run_slices')
+    .where('run_id', '=', runId)
+    .selectAll()
+    .orderBy('tenant_order')
+    .orderBy('window_from')
+    .execute();
+  return rows.map(toSlice);
+};
+
+/** What the process that works on runs may do with them, whoever owns them. */
+const workedRuns = (db: Database) => ({ ...sliceWriting(db), ...runWriting(db) });
+
+const sliceWriting = (db: Database) => ({
+  saveSlice: async (slice: Slice): Promise<void> => {
+    await db.updateTable('run_slices').set(sliceChanges(slice)).where('id', '=', slice.id).execute();
+  },
+  /** Puts finer slices in the place of one, all at once: at no time do both count. */
+  replaceSlice: async (old: Slice, finer: readonly Slice[]): Promise<void> => {
+    await db.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable('run_slices')
+        .set(sliceChanges({ ...old, state: 'split', keptBytes: 0 }))
+        .where('id', '=', old.id)
+        .execute();
+      await addSlices(transaction, finer);
+    });
+  },
+  noteKeptBytes: async (id: string): Promise<void> => {
+    const sum = await db
+      .selectFrom('run_slices')
+      .where('run_id', '=', id)
+      .select(({ fn }) => fn.sum('kept_bytes').as('total'))
+      .executeTakeFirst();
+    await db
+      .updateTable('runs')
+      .set({ kept_bytes: Number(sum?.total ?? 0) })
+      .where('id', '=', id)
+      .execute();
+  },
+});
+
+const runWriting = (db: Database) => ({
+  insert: async (run: Run, slices: readonly Slice[]): Promise<void> => {
+    await db.transaction().execute(async (transaction) => {
+      await transaction.insertInto('runs').values(fromRun(run)).execute();
+      await addSlices(transaction, slices);
+    });
+  },
+  read: async (id: string): Promise<RunWithSlices | undefined> => {
+    const row = await db.selectFrom('runs').where('id', '=', id).selectAll().executeTakeFirst();
+    return row && { run: toRun(row), slices: await slicesOf(db, id) };
+  },
+  saveRun: async (id: string, change: Partial<Pick<Run, 'state' | 'startedAt' | 'finishedAt'>>): Promise<void> => {
+    const values = {
+      ...(change.state === undefined ? {} : { state: change.state }),
+      ...(change.startedAt === undefined ? {} : { started_at: change.startedAt }),
+      ...(change.finishedAt === undefined ? {} : { finished_at: change.finishedAt }),
+    };
+    await db.updateTable('runs').set(values).where('id', '=', id).execute();
+  },
+  requestCancel: async (id: string, at: number): Promise<void> => {
+    await db.updateTable('runs').set({ cancel_requested_at: at }).where('id', '=', id).execute();
+  },
+  /** Marks the run as worked on; true when somebody asked to cancel it since it was last started. */
+  beat: async (id: string, at: number): Promise<boolean> => {
+    await db.updateTable('runs').set({ heartbeat_at: at }).where('id', '=', id).execute();
+    const row = await db.selectFrom('runs').where('id', '=', id).select('cancel_requested_at').executeTakeFirst();
+    return row?.cancel_requested_at != null;
+  },
+  /** Makes a finished run one to be worked on again; false when it is not finished (or somebody was quicker). */
+  reopen: async (id: string, at: number): Promise<boolean> => {
+    const changed = await db
+      .updateTable('runs')
+      .set({ state: 'running', finished_at: null, cancel_requested_at: null, heartbeat_at: at })
+      .where('id', '=', id)
+      .where('state', 'in', ['done', 'failed', 'cancelled'])
+      .where('pruned_at', 'is', null)
+      .executeTakeFirst();
+    return Number(changed.numUpdatedRows) === 1;
+  },
+});
+
+/** All slices are of one run; a tenant keeps its place, a new one comes behind the others. */
+const addSlices = async (db: Pick<Database, 'insertInto' | 'selectFrom'>, slices: readonly Slice[]): Promise<void> => {
+  const known = await db
+    .selectFrom('run_slices')
+    .where('run_id', '=', slices[0]?.runId ?? '')
+    .select(['tenant_id', 'tenant_order'])
+    .execute();
+  const orders = new Map(known.map((row) => [row.tenant_id, row.tenant_order]));
+  for (const slice of slices) {
+    const order = orders.get(slice.tenantId) ?? Math.max(-1, ...orders.values()) + 1;
+    orders.set(slice.tenantId, order);
+    await db.insertInto('run_slices').values(fromSlice(slice, order)).execute();
+  }
+};
+
+/** Housekeeping over everybody's runs. */
+const allRuns = (db: Database) => ({
+  /** Runs that claim to be under way although nobody has worked on them since `before`: marked interrupted. Returns how many. */
+  interruptStale: async (before: number, now: number): Promise<number> => {
+    const stale = await db
+      .selectFrom('runs')
+      .where('state', 'in', ['queued', 'running'])
+      .where((where) => where.or([where('heartbeat_at', 'is', null), where('heartbeat_at', '<', before)]))
+      .where('created_at', '<', before)
+      .select('id')
+      .execute();
+    for (const { id } of stale) await interrupt(db, id, now);
+    return stale.length;
+  },
+  /** Kept runs, oldest first. */
+  kept: async () => {
+    const rows = await db
+      .selectFrom('runs')
+      .where('pruned_at', 'is', null)
+      .where('state', 'in', ['done', 'failed', 'cancelled'])
+      .where('kept_bytes', '>', 0)
+      .select(['id', 'owner_tenant_id', 'owner_object_id', 'kept_bytes', 'created_at'])
+      .orderBy('created_at')
+      .execute();
+    return rows.map((row) => ({ ...row, kept_bytes: Number(row.kept_bytes), created_at: Number(row.created_at) }));
+  },
+  markPruned: async (id: string, at: number): Promise<void> => {
+    await db.updateTable('runs').set({ pruned_at: at, kept_bytes: 0 }).where('id', '=', id).execute();
+  },
+});
+
+const interrupt = async (db: Database, id: string, now: number): Promise<void> => {
+  const slices = await slicesOf(db, id);
+  const after = slices.map((slice): Slice => (slice.state === 'queued' || slice.state === 'running' ? interrupted(slice, now) : slice));
+  for (const slice of after) await db.updateTable('run_slices').set(sliceChanges(slice)).where('id', '=', slice.id).execute();
+  const state = after.some((slice) => slice.cut === 'interrupted') ? 'failed' : finalState(after);
+  await db.updateTable('runs').set({ state, finished_at: now }).where('id', '=', id).execute();
+};
+
+const interrupted = (slice: Slice, now: number): Slice => ({ ...slice, ...asInterrupted, finishedAt: now });
+
+/** Runs and slices in the database. `forOwner` is all that a request may use; the rest belongs to the worker and to housekeeping. */
+export const createRunStore = (db: Database) =>
+  Object.freeze({ forOwner: (owner: RunOwner) => ownRuns(db, owner), work: workedRuns(db), all: allRuns(db) });
+
+export type RunStore = ReturnType<typeof createRunStore>;
