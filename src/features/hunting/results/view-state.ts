@@ -111,7 +111,7 @@ export const readViewState = (query: URLSearchParams, columnCount: number): View
     search: (query.get('q') ?? '').slice(0, longestValue),
     columns: columns && columns.length > 0 ? columns : null,
     lean: query.get('lean') === '1',
-    zone: isZone(zone) ? zone : 'UTC',
+    zone: zone !== '' && isZone(zone) ? zone : 'UTC',
     row: natural(query.get('row')),
     facet: facet !== null && known(facet) ? facet : null,
     chart: readChart(query.get('chart')),
