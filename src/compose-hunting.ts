@@ -109,6 +109,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
   return Object.freeze({
     routes: hunting.routes,
     start: async () => {
+      engine.warm();
       await hunting.start().catch((error: unknown) => report('runs-not-recovered', error));
       await kql.ready().catch((error: unknown) => {
         if (!(error instanceof LanguageError && error.code === 'stopped')) report('language-not-ready', error);
