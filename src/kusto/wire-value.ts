@@ -27,11 +27,15 @@ export function timespanTicks(text: string): bigint | undefined {
   const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
   const whole = ((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
   const ticks = whole * 10_000_000n + BigInt(fraction.padEnd(7, '0'));
-  return sign === undefined ? ticks : -ticks;
+  const signed = sign === undefined ? ticks : -ticks;
+  return BigInt.asIntN(64, signed) === signed ? signed : undefined;
 }
 
-const wholeNumber = (text: string): bigint | undefined =>
-  /^[-+]?\d{1,19}$/.test(text.trim()) ? BigInt(text.trim().replace('+', '')) : undefined;
+const wholeNumber = (text: string): bigint | undefined => {
+  if (!/^[-+]?\d{1,19}$/.test(text.trim())) return undefined;
+  const value = BigInt(text.trim().replace('+', ''));
+  return BigInt.asIntN(64, value) === value ? value : undefined;
+};
 
 const number = (text: string): number | undefined => {
   const value = /^(NaN|[-+]?Infinity)$/.test(text)

@@ -165,3 +165,12 @@ test('counts rows over time in steps that people count in', async () => {
   expect(all.bars.length).toBeLessThanOrEqual(22);
   await expect(views.histogram({ rows }, { column: 0, bars: 5 })).rejects.toMatchObject({ code: 'not-a-value' });
 });
+
+test('takes nothing among the values of a filter as the empty value of every type', async () => {
+  for (const column of [1, 2, 3, 4, 5, 6, 7]) {
+    expect(await names({ filters: [{ column, test: 'in', values: [''] }] })).toEqual(['']);
+    expect(await names({ filters: [{ column, test: 'not-in', values: [''] }] })).toEqual(['alpha "x"', 'Beta', 'beta']);
+  }
+  expect(await names({ filters: [{ column: 1, test: 'in', values: ['', '2'] }] })).toEqual(['', 'Beta', 'beta']);
+  expect(await names({ filters: [{ column: 1, test: 'not-in', values: ['', '2'] }] })).toEqual(['alpha "x"']);
+});

@@ -48,8 +48,13 @@ type Listed = { readonly values: readonly string[] };
 type Texted = { readonly text: string };
 
 // A comparison with null is neither true nor false, so each is settled before it is negated.
-const isIn = ({ values }: Listed, { column, x, bound }: Operand): string =>
-  values.length === 0 ? 'false' : `coalesce(${comparable(column, x)} IN (${values.map(bound).join(', ')}), false)`;
+const isIn = ({ values }: Listed, { column, x, bound }: Operand): string => {
+  // '' stands for the empty value of every type, so that a person can choose "7 or nothing".
+  const filled = column.type === 'string' ? values : values.filter((each) => each !== '');
+  const listed = filled.length === 0 ? [] : [`coalesce(${comparable(column, x)} IN (${filled.map(bound).join(', ')}), false)`];
+  const all = [...listed, ...(filled.length < values.length ? [isEmpty(column, x)] : [])];
+  return all.length === 0 ? 'false' : `(${all.join(' OR ')})`;
+};
 const holds = ({ text }: Texted, { column, x, boundText }: Operand): string =>
   `coalesce(contains(lower(${shown(column, x)}), ${boundText(text)}), false)`;
 const isNotIn = (filter: Listed, operand: Operand): string => `NOT ${isIn(filter, operand)}`;

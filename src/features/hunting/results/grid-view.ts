@@ -88,6 +88,8 @@ export interface GridView {
   readonly rows: readonly GridRowView[];
   readonly zone: string;
   readonly chips: readonly LinkView[];
+  /** What is to be said of filters that their columns cannot answer; the rows are shown without them. */
+  readonly leftOutFilters: readonly string[];
   readonly clearHref: string | null;
   /** The view's other choices, for a form that changes one of them. */
   readonly kept: readonly { readonly name: string; readonly value: string }[];

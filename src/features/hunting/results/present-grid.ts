@@ -4,7 +4,7 @@ import type { ChartView, GridView, LinkView } from './grid-view';
 import { chartChoices, chartView } from './present-chart';
 import { gridColumns } from './present-columns';
 import { facetView } from './present-facet';
-import { chips, testChoices } from './present-filters';
+import { chips, leftOutFilters, testChoices } from './present-filters';
 import { panelView } from './present-panel';
 import { gridRows } from './present-rows';
 import type { Look } from './results-room';
@@ -67,6 +67,7 @@ export const gridView = (source: GridSource): GridView => {
     rows: gridRows(texts, { path, state, columns, shown, offset }),
     zone: state.zone,
     chips: chips(path, state, columns),
+    leftOutFilters: leftOutFilters(state, columns),
     clearHref: narrowed ? viewHref(path, state, { filters: [], search: '' }) : null,
     kept,
     search: state.search,

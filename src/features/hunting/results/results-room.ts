@@ -4,7 +4,7 @@ import type { ChartPlanning } from '../charts/chart-plan';
 import type { Facet } from './present-facet';
 import { chartPlanning, chartRowLimit, chosenChart, type RenderHint } from './run-chart';
 import { shownColumns } from './shown-columns';
-import { toView } from './to-view';
+import { fits, toView } from './to-view';
 import type { ViewState } from './view-state';
 
 export const rowsPerPage = 100;
@@ -35,7 +35,8 @@ export interface Look {
 
 const facetValues = 30;
 
-const isNarrowed = (state: ViewState): boolean => state.filters.length > 0 || state.search.trim() !== '';
+const isNarrowed = ({ filters, search }: ViewState, { columns }: KeptRelation): boolean =>
+  search.trim() !== '' || filters.some((filter) => fits(filter, columns));
 
 /** Looks at kept rows: each part of the page is one statement over the kept files, and only what the view shows is asked. */
 export const createResultsRoom = ({ views }: { readonly views: ResultPages }) => {
@@ -64,7 +65,7 @@ export const createResultsRoom = ({ views }: { readonly views: ResultPages }) =>
       const offset = (state.page - 1) * rowsPerPage;
       const [page, count, facet, profile, chart, panel] = await Promise.all([
         views.page(view, { offset, limit: rowsPerPage }, asking),
-        isNarrowed(state) ? views.count(view, asking) : total,
+        isNarrowed(state, rows) ? views.count(view, asking) : total,
         state.facet === null ? null : views.facet(view, { column: state.facet, limit: facetValues }, asking),
         state.lean ? views.profile({ rows }, asking) : null,
         chartOf(at),
