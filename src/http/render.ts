@@ -7,6 +7,29 @@ const toHtml = (res: Response, template: string, data: object): Promise<string> 
     res.app.render(template, data, (error: unknown, html?: string) => (error ? reject(error) : resolve(html ?? '')));
   });
 
+/** A part of a page that is rendered on its own: the same view object is rendered once, however often it is shown. */
+export interface PagePart {
+  readonly template: string;
+  readonly view: object;
+}
+
+const renderedParts = new WeakMap<object, Promise<string>>();
+
+/** Parts see `view` alone: nothing of the request or of its reader may stand in what others are shown. */
+const renderPart = (res: Response, { template, view }: PagePart): Promise<string> => {
+  const known = renderedParts.get(view);
+  if (known) return known;
+  const html = toHtml(res, template, { page: null, view });
+  renderedParts.set(view, html);
+  html.catch(() => renderedParts.delete(view));
+  return html;
+};
+
+const renderParts = async (res: Response, parts: Readonly<Record<string, PagePart>>): Promise<Record<string, string>> => {
+  const rendered = Object.entries(parts).map(async ([name, part]) => [name, await renderPart(res, part)] as const);
+  return Object.fromEntries(await Promise.all(rendered));
+};
+
 /** A document that is a file of its own, not a page: `views/documents/<name>.ejs` with `view` alone. */
 export const renderDocument = (res: Response, name: 'evidence', view: object): Promise<string> =>
   toHtml(res, `documents/${name}`, { page: null, view });
@@ -18,10 +41,10 @@ export const renderDocument = (res: Response, name: 'evidence', view: object): P
 export const renderPage = async <N extends PageName>(
   res: Response,
   name: N,
-  rendering: { view: Pages[N] } & PageOptions,
+  rendering: { view: Pages[N]; parts?: Readonly<Record<string, PagePart>> } & PageOptions,
 ): Promise<void> => {
-  const { view, ...options } = rendering;
-  const page = pageFrame(res.req, res, options);
+  const { view, parts, ...options } = rendering;
+  const page = { ...pageFrame(res.req, res, options), parts: parts ? await renderParts(res, parts) : {} };
   const body = await toHtml(res, `pages/${name}`, { page, view });
   const html = await toHtml(res, 'layouts/main', { page, view: { body } });
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store');

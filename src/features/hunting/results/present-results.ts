@@ -2,7 +2,7 @@ import { ledgerOf, rowsOf } from '../runs/ledger';
 import type { KeptRelation } from '../ports';
 import { countText } from '../runs/present-run';
 import type { GridView, LinkView } from './grid-view';
-import { gridView } from './present-grid';
+import { rememberedGrid } from './remembered-grid';
 import type { LookedAt, ResultsRoom } from './results-room';
 import type { ViewState } from './view-state';
 import type { RunWithSlices } from '../runs/run-store';
@@ -45,5 +45,5 @@ export const resultsView = async (
   if (!hasRows(found, rows)) return null;
   const look = await room.look(lookedAt(found, rows, state));
   const { id } = found.run;
-  return gridView({ runId: id, state, look, caption: captionOf(found), total: rowsOf(found.slices), exports: exportsOf(id) });
+  return rememberedGrid({ runId: id, state, look, caption: captionOf(found), total: rowsOf(found.slices), exports: exportsOf(id) });
 };

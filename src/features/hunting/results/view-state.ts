@@ -70,6 +70,7 @@ const readSort = (text: string): SortState[] =>
   });
 
 const isZone = (name: string): boolean => {
+  if (name === '') return false;
   try {
     return name.length <= 64 && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
   } catch {
@@ -111,7 +112,7 @@ export const readViewState = (query: URLSearchParams, columnCount: number): View
     search: (query.get('q') ?? '').slice(0, longestValue),
     columns: columns && columns.length > 0 ? columns : null,
     lean: query.get('lean') === '1',
-    zone: zone !== '' && isZone(zone) ? zone : 'UTC',
+    zone: isZone(zone) ? zone : 'UTC',
     row: natural(query.get('row')),
     facet: facet !== null && known(facet) ? facet : null,
     chart: readChart(query.get('chart')),

@@ -35,6 +35,7 @@ export const createRunPage =
       view,
       title: titleOf(found),
       wide: true,
+      ...(results ? { parts: { results: { template: 'partials/results/grid', view: results } } } : {}),
       status: options.status,
       ...(view.live ? { refresh: refreshSeconds, scripts: ['run.js'] } : { scripts: ['results.js'] }),
     });
