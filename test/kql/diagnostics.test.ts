@@ -17,6 +17,7 @@ describe('a refusal', () => {
     ['externaldata(a:string)["https://x.example"]', 'external-data', 'refused', 1, 1],
     ['DeviceInfo; DeviceEvents', 'several-results', 'refused', 1, 13],
     ['let x = 1;', 'empty-query', 'syntax', 1, 10],
+    ["print ['hasOwnProperty'] = 1, b = 2", 'parser-failed', 'unsupported', 1, 1],
     ['DeviceInfo | evaluate python(typeof(*), "x")', 'remote-plugin', 'refused', 1, 14],
     ['DeviceInfo\n| facet by DeviceId', 'operator-unsupported', 'unsupported', 2, 3],
     ['DeviceInfo | extend x = geo_polygon_area(dynamic({}))', 'function-unsupported', 'unsupported', 1, 25],

@@ -209,19 +209,13 @@ function declared(parameter: Foreign): DeclaredParameter {
   };
 }
 
-/** An error of the library prints the 4 MB source line it stands on: keep the message alone. */
-function scrubbed<T>(work: () => T): T {
+/**
+ * Parses and binds a query against a schema. Undefined where the library itself fails on the text: a symbol that is called
+ * `hasOwnProperty` breaks its tables. Its error is of no use to anybody, and prints the 4 MB source line it stands on.
+ */
+export function bindQuery(text: string, schema: Schema): BoundQuery | undefined {
+  const state = stateOf(schema);
   try {
-    return work();
-  } catch (error) {
-    throw new Error(`The language service failed: ${String((error as Error)?.message ?? error).slice(0, 300)}`);
-  }
-}
-
-/** Parses and binds a query against a schema. Never throws on user input. */
-export function bindQuery(text: string, schema: Schema): BoundQuery {
-  return scrubbed(() => {
-    const state = stateOf(schema);
     const code = load().language.KustoCode.ParseAndAnalyze(text, state);
     const findings = items(code.GetDiagnostics()).map((finding: Foreign) => ({
       code: String(finding.Code),
@@ -231,5 +225,7 @@ export function bindQuery(text: string, schema: Schema): BoundQuery {
       length: Number(finding.Length),
     }));
     return { root: wrap(code.Syntax), resultType: boundType(code.ResultType), kind: String(code.Kind), findings };
-  });
+  } catch {
+    return undefined;
+  }
 }

@@ -69,7 +69,9 @@ export function examined(text: string, schema: Schema): Examined {
   if (limit) return { diagnostics: [limit] };
   const command = /^(?:\s|\/\/[^\n]*\n)*\.(?=[a-z])/i.exec(text);
   if (command) return { diagnostics: [diagnose('control-command', {}, source.span(command[0].length - 1, 1))] };
-  const { root, findings } = bindQuery(text, schema);
+  const bound = bindQuery(text, schema);
+  if (!bound) return { diagnostics: [diagnose('parser-failed', {}, source.span(0, 1))] };
+  const { root, findings } = bound;
   const diagnostics = findings.filter((finding) => !isColumnArgument(finding, text)).map((finding) => diagnosticOf(finding, text, source));
   if (diagnostics.some((diagnostic) => diagnostic.kind === 'syntax')) return { root, diagnostics };
   const problem = shapeProblem(root, source);

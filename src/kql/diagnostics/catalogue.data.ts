@@ -30,6 +30,12 @@ export const catalogue = {
     message: 'The query is too complex to translate.',
     hint: 'Split long chains of and/or into in (...) or has_any (...).',
   },
+  'parser-failed': {
+    kind: 'unsupported',
+    severity: 'error',
+    message: 'The KQL parser stopped at this query, so it was not run.',
+    hint: 'A column or a variable may be called like a part of the parser (hasOwnProperty is one): choose another name.',
+  },
   'empty-query': {
     kind: 'syntax',
     severity: 'error',
@@ -113,6 +119,12 @@ export const catalogue = {
     severity: 'warning',
     message: "The data gives no column '{name}': it is empty here.",
     hint: 'A hunting service refuses the query over such data.',
+  },
+  'workspace-time': {
+    kind: 'advice',
+    severity: 'warning',
+    message: 'TimeGenerated is read as Timestamp here.',
+    hint: 'Defender knows TimeGenerated only where a Sentinel workspace is connected; Timestamp works everywhere.',
   },
   'always-null': {
     kind: 'advice',
