@@ -78,11 +78,31 @@ const isZone = (name: string): boolean => {
   }
 };
 
-/** `cols=2.0.5`, or the ticked boxes of the column form: `col=0&col=2`. */
-const readColumns = (query: URLSearchParams): number[] | null => {
+/** `7`, or a run of neighbours `0-499`, as far as there are columns. */
+const readRun = (text: string, columnCount: number): number[] => {
+  const [first = '', last = first] = text.split('-', 2);
+  const from = natural(first);
+  const to = Math.min(natural(last) ?? -1, columnCount - 1);
+  return from === null || to < from ? [] : Array.from({ length: to - from + 1 }, (_, index) => from + index);
+};
+
+/** `cols=2.0.5-9`, or the ticked boxes of the column form: `col=0&col=2`. */
+const readColumns = (query: URLSearchParams, columnCount: number): number[] | null => {
   const parts = query.has('col') ? query.getAll('col') : (query.get('cols') ?? '').split('.');
-  const columns = [...new Set(parts.flatMap((part) => natural(part) ?? []))];
-  return columns.length > 0 ? columns : null;
+  const columns = new Set<number>();
+  for (const part of parts) for (const column of readRun(part, columnCount)) columns.add(column);
+  return columns.size > 0 ? [...columns] : null;
+};
+
+/** Neighbours as runs: a table of 500 columns has links that name nearly all of them, thousands of times. */
+const columnsText = (columns: readonly number[]): string => {
+  const runs: { from: number; to: number }[] = [];
+  for (const column of columns) {
+    const run = runs.at(-1);
+    if (run?.to === column - 1) run.to = column;
+    else runs.push({ from: column, to: column });
+  }
+  return runs.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join('.');
 };
 
 /** Filters of the address, and the one a reader fills into the filter form: column `fc`, test `ft`, value `fv`. */
@@ -100,7 +120,6 @@ const readChart = (text: string | null): ViewState['chart'] =>
 /** The view an address asks for. What it does not understand it leaves out: a half-typed address still opens the rows. */
 export const readViewState = (query: URLSearchParams, columnCount: number): ViewState => {
   const known = (column: number): boolean => column < columnCount;
-  const columns = readColumns(query)?.filter(known) ?? null;
   const zone = query.get('tz') ?? '';
   const facet = natural(query.get('facet'));
   return {
@@ -110,7 +129,7 @@ export const readViewState = (query: URLSearchParams, columnCount: number): View
       .slice(0, mostSortKeys),
     filters: readFilters(query).filter(({ column }) => known(column)),
     search: (query.get('q') ?? '').slice(0, longestValue),
-    columns: columns && columns.length > 0 ? columns : null,
+    columns: readColumns(query, columnCount),
     lean: query.get('lean') === '1',
     zone: isZone(zone) ? zone : 'UTC',
     row: natural(query.get('row')),
@@ -129,7 +148,7 @@ export const writeViewState = (state: ViewState): URLSearchParams => {
   put('q', state.search);
   for (const filter of state.filters) put('f', filterText(filter));
   put('sort', state.sort.map(({ column, descending }) => `${column}${descending ? 'd' : 'a'}`).join(','));
-  put('cols', state.columns && state.columns.join('.'));
+  put('cols', state.columns && columnsText(state.columns));
   put('lean', state.lean && '1');
   put('tz', state.zone !== 'UTC' && state.zone);
   put('chart', state.chart);

@@ -50,6 +50,15 @@ describe('the state of a view', () => {
     );
   });
 
+  it('names neighbouring columns as runs, so that many columns keep short links', () => {
+    const most = Array.from({ length: 500 }, (_, position) => position).filter((position) => position !== 7);
+    expect(viewHref('/r', plainView, { columns: most })).toBe('/r?cols=0-6.8-499');
+    const read = (cols: string, count = 500) => readViewState(new URLSearchParams({ cols }), count).columns;
+    expect(read('0-6.8-499')).toEqual(most);
+    expect(read('3.0-2.9-8.x-1', 5)).toEqual([3, 0, 1, 2]);
+    expect(read('0-9999999', 3)).toEqual([0, 1, 2]);
+  });
+
   it('leaves a plain view out of the address', () => {
     expect(viewHref('/hunting/runs/1', plainView, {})).toBe('/hunting/runs/1');
   });
