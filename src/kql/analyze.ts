@@ -8,6 +8,7 @@ import { tablesOf } from './analysis/tables';
 import { timeFilterOf, type TimeFilter } from './analysis/time-filter';
 import { nodesOf } from './analysis/tree';
 import { examined } from './bind/checked-query';
+import { schemaFor } from './bind/workspace-time';
 import { createSourceText } from './diagnostics/source-text';
 import { renderingOf } from './operators/rendering';
 
@@ -28,12 +29,13 @@ export interface Analysis {
 }
 
 /** Parses and binds a query and says what is wrong or unwise in it. Never throws on user input; no SQL is made. */
-export function analyze(query: string, schema: Schema): Analysis {
+export function analyze(query: string, documented: Schema): Analysis {
+  const { schema, notes } = schemaFor(query, documented);
   const { root, expression, diagnostics } = examined(query, schema);
   if (!root) return { diagnostics, tables: [] };
   const source = createSourceText(query);
   const known = {
-    diagnostics: [...diagnostics, ...refusalsIn(root, source), ...adviceOn(root, source, schema)],
+    diagnostics: [...diagnostics, ...refusalsIn(root, source), ...notes, ...adviceOn(root, source, schema)],
     tables: tablesOf(root, schema),
   };
   if (!expression) return known;

@@ -9,6 +9,8 @@ export interface Column {
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
+  /** Columns that no file holds: each repeats another column of the table. */
+  readonly copies?: Readonly<Record<string, string>>;
 }
 
 /** The tables a query may name. `id` is the cache key of the bound form of this schema: equal ids must mean equal tables. */

@@ -3,6 +3,7 @@ import type { Diagnostic } from './diagnostics';
 import { diagnose, Refusal } from './diagnostics/diagnose';
 import type { Insertion } from './diagnostics/source-text';
 import { checkedQuery, type CheckedQuery } from './bind/checked-query';
+import { schemaFor } from './bind/workspace-time';
 import { emptyEnvironment } from './translate/environment';
 import { declareStatements } from './translate/statements';
 import { scalar } from './translate/scalar';
@@ -119,10 +120,12 @@ function withAbsent(text: string, insertions: Insertion[], names: readonly strin
  * Everything the user wrote stands in the SQL as quoted constants (R-1): DuckDB folds them, prunes by them and compiles patterns once.
  * Never throws on user input.
  */
-export function translate(query: string, context: TranslateContext): Translation {
+export function translate(query: string, request: TranslateContext): Translation {
+  const { schema, notes: fitting } = schemaFor(query, request.schema);
+  const context = { ...request, schema };
   let text = query;
   const insertions: Insertion[] = [];
-  const notes: Diagnostic[] = [];
+  const notes: Diagnostic[] = [...fitting];
   for (let round = 0; round < maxRounds; round += 1) {
     const checked = checkedQuery(text, context.schema);
     if (!checked.ok) {

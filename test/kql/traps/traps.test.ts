@@ -15,7 +15,8 @@ describe('traps of the translation', () => {
   afterAll(() => kql.close());
 
   it.each(traps)('$file holds', async ({ trap }) => {
-    const answer = await kql.answer(trap.query);
+    for (const statement of trap.tables?.sql ?? []) await kql.connection.run(statement);
+    const answer = await kql.answer(trap.query, trap.tables && { schema: trap.tables.schema });
     if ('diagnostics' in answer) throw new Error(JSON.stringify(answer.diagnostics));
     if (trap.columns) expect(answer.columns.map((column) => column.name)).toEqual(trap.columns);
     expect(answer.rows).toEqual(trap.rows);
