@@ -7,6 +7,9 @@ const toHtml = (res: Response, template: string, data: object): Promise<string> 
     res.app.render(template, data, (error: unknown, html?: string) => (error ? reject(error) : resolve(html ?? '')));
   });
 
+/** A short page goes out with its head as one string in one write; a long one is cheaper as a buffer, as `send` makes it. */
+const oneWriteLength = 16_000;
+
 /** A part of a page that is rendered on its own: the same view object is rendered once, however often it is shown. */
 export interface PagePart {
   readonly template: string;
@@ -48,8 +51,8 @@ export const renderPage = async <N extends PageName>(
   const body = await toHtml(res, `pages/${name}`, { page, view });
   const html = await toHtml(res, 'layouts/main', { page, view: { body } });
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store');
-  res
-    .status(options.status ?? 200)
-    .type('html')
-    .send(html);
+  res.status(options.status ?? 200).type('html');
+  if (html.length > oneWriteLength) return void res.send(html);
+  res.setHeader('Content-Length', Buffer.byteLength(html));
+  res.end(html);
 };
