@@ -24,6 +24,8 @@ export const parseForm = <T>(schema: z.ZodType<T>, req: Request): Parsed<T> => p
 export const parseQuery = <T>(schema: z.ZodType<T>, req: Request): T => {
   const parsed = parseInput(schema, req.query);
   if (parsed.ok) return parsed.value;
-  const where = parsed.problems.map((problem) => `${problem.field || 'address'}: ${problem.message}`).join('; ');
-  throw new AppError({ kind: 'invalid', code: 'invalid-address', publicMessage: `This address is not one of ours (${where}).` });
+  // Nobody fills these in by hand: which part is wrong helps, the checker's own words do not.
+  const fields = [...new Set(parsed.problems.map(({ field }) => field.split('.', 1)[0]).filter(Boolean))].join(', ');
+  const where = fields === '' ? '' : ` What it says of ${fields} cannot be read.`;
+  throw new AppError({ kind: 'invalid', code: 'invalid-address', publicMessage: `This address is not one of ours.${where}` });
 };

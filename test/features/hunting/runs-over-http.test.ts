@@ -238,4 +238,12 @@ describe('the history', () => {
         .get(),
     ).toEqual(['Events | take 2', 'Events | take 1']);
   });
+
+  it('says which part of a wrong address cannot be read, in words of ours', async () => {
+    const { get } = await begin();
+    const answer = await get('/hunting/history?before=abc');
+    expect(answer.status).toBe(400);
+    expect(load(answer.text)('main').text()).toContain('This address is not one of ours. What it says of before cannot be read.');
+    expect(answer.text).not.toMatch(/NaN|Invalid input/);
+  });
 });
