@@ -26,11 +26,17 @@ export function matchingTables(
   return [...tables, ...views];
 }
 
+/** What an arm starts from, inside its brackets and before its operators. */
+function sourceOf(arm: SyntaxNode): SyntaxNode {
+  return arm.kind === 'ParenthesizedExpression' || arm.kind === 'PipeExpression' ? sourceOf(arm.need('Expression')) : arm;
+}
+
 function armsOf(node: SyntaxNode, fuzzy: boolean, context: OperatorContext): Relation[] {
   const { translation, environment } = context;
   return node.list('Expressions').flatMap((arm) => {
     if (arm.kind === 'NameReference' && arm.name.includes('*')) return matchingTables(arm.name, context).map(({ relation }) => relation());
-    const known = arm.type?.kind === 'table' && (arm.kind !== 'NameReference' || arm.symbol !== undefined);
+    const source = sourceOf(arm);
+    const known = arm.type?.kind === 'table' && (source.kind !== 'NameReference' || source.symbol !== undefined);
     return fuzzy && !known ? [] : [translation.tabular(arm, environment)];
   });
 }
