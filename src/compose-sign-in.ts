@@ -14,6 +14,7 @@ import { createSignOutService } from './features/auth/sign-out-service';
 import { tellingOutages } from './features/auth/store-outage';
 import { createConnectService, type ConnectPorts } from './features/tenants/connect-service';
 import { createTenantHandlers } from './features/tenants/handlers';
+import { rememberList } from './features/tenants/remembered-list';
 import { createReach } from './features/tenants/reach';
 import { tenantRoutes } from './features/tenants/routes';
 import { createTenantService, type TenantService } from './features/tenants/service';
@@ -108,10 +109,14 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
     sessionless: frontChannelRoutes(auth),
     accessTokens,
     directory: {
-      listFor: async (user: SignedInUser) => {
-        await explore(user);
-        return tenants.listFor(user);
-      },
+      listFor: rememberList({
+        list: async (user: SignedInUser) => {
+          await explore(user);
+          return tenants.listFor(user);
+        },
+        connections: () => stores.tenants.connections(),
+        clock,
+      }),
     },
     close: () => http.close(),
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 export interface SecurityHeaderOptions {
@@ -9,23 +9,16 @@ export interface SecurityHeaderOptions {
   readonly formTargets: readonly string[];
 }
 
-const nonceOf = (_req: unknown, res: unknown): string => `'nonce-${(res as Response).locals['nonce'] as string}'`;
+/** Stands where each answer's own nonce goes; no configured origin can hold it. */
+const nonceHere = "'nonce-?'";
 
-/**
- * A policy that starts from nothing: scripts by nonce, style sheets and pictures of ours, no inline code, no
- * frames, no plug-ins (CSP3; ASVS 3.4). On every answer, errors and static files included.
- */
-export const securityHeaders = ({ secure, formTargets }: SecurityHeaderOptions): RequestHandler[] => [
-  (_req, res, next) => {
-    res.locals['nonce'] = randomBytes(18).toString('base64url');
-    next();
-  },
+const helmetFor = ({ secure, formTargets }: SecurityHeaderOptions) =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: [nonceOf, "'strict-dynamic'"],
+        scriptSrc: [nonceHere, "'strict-dynamic'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         fontSrc: ["'self'"],
@@ -44,9 +37,34 @@ export const securityHeaders = ({ secure, formTargets }: SecurityHeaderOptions):
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
     crossOriginEmbedderPolicy: true,
-  }),
-  (_req, res, next) => {
-    res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+  });
+
+/** What helmet says, written down once at start: it says the same to every request, but for the nonce. */
+const headersOf = (options: SecurityHeaderOptions): readonly (readonly [name: string, value: string])[] => {
+  const headers: [string, string][] = [['Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()']];
+  const pen = { setHeader: (name: string, value: string) => headers.push([name, value]), removeHeader: () => undefined };
+  helmetFor(options)({} as Request, pen as unknown as Response, (error?: unknown) => {
+    if (error) throw error;
+  });
+  return headers;
+};
+
+const policyName = 'Content-Security-Policy';
+
+/**
+ * A policy that starts from nothing: scripts by nonce, style sheets and pictures of ours, no inline code, no
+ * frames, no plug-ins (CSP3; ASVS 3.4). On every answer, errors and static files included.
+ */
+export const securityHeaders = (options: SecurityHeaderOptions): RequestHandler => {
+  const headers = headersOf(options);
+  const [before = '', after = ''] = (headers.find(([name]) => name === policyName)?.[1] ?? '').split(nonceHere);
+  const fixed = headers.filter(([name]) => name !== policyName);
+  if (after === '') throw new Error('the policy has lost its nonce');
+  return (_req, res, next) => {
+    const nonce = randomBytes(18).toString('base64url');
+    res.locals['nonce'] = nonce;
+    res.setHeader(policyName, `${before}'nonce-${nonce}'${after}`);
+    for (const [name, value] of fixed) res.setHeader(name, value);
     next();
-  },
-];
+  };
+};
