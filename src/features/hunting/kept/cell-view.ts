@@ -35,7 +35,8 @@ const cell = (kind: CellView['kind'], text: string, datetime: string | null = nu
 
 const numeric = new Set<KqlType>(['int', 'long', 'real', 'decimal', 'timespan']);
 
-const unquoted = (json: string): string => (json.startsWith('"') ? (JSON.parse(json) as string) : json);
+/** A wire-form value as its own text: a string without its quotes, everything else as it stands. */
+export const unquoted = (json: string): string => (json.startsWith('"') ? (JSON.parse(json) as string) : json);
 
 /** `2026-08-07T13:05:09.1234567Z` as `2026-08-07 13:05:09.1234567 UTC`. */
 export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/Z$/, ' UTC');

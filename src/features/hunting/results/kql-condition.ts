@@ -1,4 +1,5 @@
 import type { Column, KqlType } from '../../../kql/schema';
+import { unquoted } from '../kept/cell-view';
 
 /** A KQL string literal: what a quote, a backslash or a control character would do is escaped (limits: none, any text). */
 export const kqlString = (text: string): string =>
@@ -18,8 +19,6 @@ const literals: Partial<Record<KqlType, (text: string) => string>> = {
   guid: (text) => `guid(${text})`,
 };
 
-const textOf = (json: string): string => (json.startsWith('"') ? (JSON.parse(json) as string) : json);
-
 /**
  * The condition that keeps (or, negated, drops) rows whose `column` equals the wire-form value `json`. Null asks isnull;
  * a dynamic value is compared by its text, as dynamic values themselves do not compare.
@@ -28,10 +27,10 @@ export const kqlCondition = (column: Column, json: string, negated: boolean): st
   const name = kqlName(column.name);
   const operator = negated ? '!=' : '==';
   if (json === 'null') return negated ? `isnotnull(${name})` : `isnull(${name})`;
-  if (column.type === 'dynamic') return `tostring(${name}) ${operator} ${kqlString(textOf(json))}`;
+  if (column.type === 'dynamic') return `tostring(${name}) ${operator} ${kqlString(unquoted(json))}`;
   const literal = literals[column.type];
   if (column.type === 'real' && json === '"NaN"') return negated ? `not(isnan(${name}))` : `isnan(${name})`;
-  return `${name} ${operator} ${literal ? literal(textOf(json)) : kqlString(textOf(json))}`;
+  return `${name} ${operator} ${literal ? literal(unquoted(json)) : kqlString(unquoted(json))}`;
 };
 
 const isComment = (line: string): boolean => line.trimStart().startsWith('//');

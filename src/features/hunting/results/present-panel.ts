@@ -1,6 +1,6 @@
 import type { Column } from '../../../kql/schema';
 import { splitRow } from '../kept/row-cells';
-import { columnView } from '../kept/cell-view';
+import { columnView, unquoted } from '../kept/cell-view';
 import { dynamicTree } from './dynamic-tree';
 import { entityLink } from './entity-link';
 import type { LinkView, PanelFieldView, PanelView } from './grid-view';
@@ -17,14 +17,12 @@ interface PanelPlace {
   readonly more: boolean;
 }
 
-const textOf = (json: string): string => (json.startsWith('"') ? (JSON.parse(json) as string) : json);
-
 /** The longest value a link carries; a longer one is reached through the whole row's other columns. */
 const longestInLink = 1_500;
 
 const filterFor = (column: number, json: string, test: 'is' | 'not'): FilterState => {
   if (json === 'null') return { column, test: test === 'is' ? 'empty' : 'filled', value: '' };
-  return { column, test, value: textOf(json) };
+  return { column, test, value: unquoted(json) };
 };
 
 const actionsFor = ({ path, runId, state, columns }: PanelPlace, position: number, json: string): LinkView[] => {
@@ -34,7 +32,7 @@ const actionsFor = ({ path, runId, state, columns }: PanelPlace, position: numbe
   const without = viewHref(path, state, { filters: [...state.filters, filterFor(position, json, 'not')] });
   const add = (test: 'is' | 'not'): string =>
     `/hunting?${new URLSearchParams({ run: runId, add: `${position}.${test}.${json}` }).toString()}`;
-  const entity = entityLink(column, textOf(json));
+  const entity = entityLink(column, unquoted(json));
   return [
     { label: 'Only this', href: only },
     { label: 'Without this', href: without },

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Cut, Run, Slice } from '../runs/run';
+import { newSlice } from './new-slice';
 
 /** Below this a slice is not cut any finer: so many rows in a second are told, not hidden. */
 const finestMs = 1_000;
@@ -25,26 +25,8 @@ export const canBeSliced = (run: Pick<Run, 'analysis'>, slice: Slice): boolean =
 export const canSplit = (run: Pick<Run, 'analysis'>, slice: Slice): boolean => slice.partial && canBeSliced(run, slice);
 
 const part = (slice: Slice, from: string, to: string): Slice => ({
-  ...slice,
-  id: randomUUID(),
-  window: { from, to },
+  ...newSlice({ id: slice.runId, window: { from, to } }, { tenantId: slice.tenantId, name: slice.tenantName }),
   partial: true,
-  state: 'queued',
-  rows: 0,
-  bytes: 0,
-  keptBytes: 0,
-  cut: null,
-  doubts: [],
-  failure: null,
-  attempts: [],
-  calls: 0,
-  counted: null,
-  requestId: null,
-  newest: null,
-  columns: [],
-  serviceSeconds: null,
-  startedAt: null,
-  finishedAt: null,
 });
 
 /** So full a slice is planned to be: events are not spread evenly. */
