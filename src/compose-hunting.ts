@@ -7,6 +7,7 @@ import { createLegacyHunting } from './defender/hunting/legacy-hunting';
 import type { HuntingProvider } from './defender/hunting/provider';
 import { createUpstream } from './defender/upstream/upstream';
 import { createEngine, type Engine } from './engine/engine';
+import type { ProcessEnd } from './engine/process-end';
 import { batchesInOurWords, inOurWords } from './engine-failures';
 import { createHunting } from './features/hunting/hunting';
 import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, RowLoader, TenantDirectory } from './features/hunting/ports';
@@ -18,6 +19,7 @@ import { createResultExports } from './kusto/results/result-exports';
 import { createResultViews } from './kusto/results/result-views';
 import { runtimeModule } from './kusto/runtime-module';
 import { rememberViews } from './remembered-views';
+import type { Facts } from './logging';
 import type { Upstreams } from './upstreams';
 
 export interface HuntingParts {
@@ -28,7 +30,7 @@ export interface HuntingParts {
   readonly tenants: TenantDirectory;
   /** The lab answers: its schema is exactly ours. */
   readonly knowsAllNames: boolean;
-  readonly report: (event: string, error: unknown) => void;
+  readonly report: (event: string, error: unknown, facts?: Facts) => void;
 }
 
 export interface Hunting {
@@ -79,6 +81,14 @@ const keptQueryOf = (kusto: Kusto): KeptQuery => ({
     inOurWords(async () => kusto.answerToFile(query, { ...question, dataset: resultsDataset(rows, beside) })),
 });
 
+/** An operator hears of processes that broke or had to be stopped; those that are replaced in good order are no news. */
+const tellEnds =
+  (report: HuntingParts['report']) =>
+  (lane: string, { wanted, ...end }: ProcessEnd): void => {
+    if (wanted === undefined || wanted === 'memory' || wanted === 'hung')
+      report('engine-process-ended', undefined, { lane, reason: wanted ?? 'unexpected', ...end });
+  };
+
 /** Hunting over one of Microsoft's services (or the lab's), with the local engine that keeps and reads its results. */
 export const composeHunting = (parts: HuntingParts): Hunting => {
   const { config, db, tokens, tenants, knowsAllNames, report } = parts;
@@ -89,6 +99,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     writable: [join(config.dataDir, 'runs')],
     memoryMb: config.engine.memoryMb,
     threads: config.engine.threads,
+    onProcessEnd: tellEnds(report),
   });
   const kql = createLanguage();
   const hunting = createHunting({

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { EngineError, type EngineErrorCode } from './engine-error';
 import type { Job } from './job';
 import { growing, type ChildSettings, type FromChild, type ToChild } from './messages';
+import type { KillReason, ProcessEnd } from './process-end';
 import { programIn } from './program';
 import { watch } from './watch';
 
 export interface ChildEvents {
   /** The child can take a job. */
   idle(child: EngineChild): void;
-  gone(child: EngineChild): void;
+  gone(child: EngineChild, end: ProcessEnd): void;
 }
 
 /** Time an interrupted job has before its process is killed. */
@@ -29,7 +30,8 @@ const start = (settings: ChildSettings): ChildProcess => {
 
 /** Owns one engine process. It serves one job at a time, so whatever happens to it happens to one job. */
 export class EngineChild {
-  state: 'starting' | 'idle' | 'busy' | 'gone' = 'starting';
+  /** `leaving`: killed, and not yet gone; it takes no further job. */
+  state: 'starting' | 'idle' | 'busy' | 'leaving' | 'gone' = 'starting';
   /** How many jobs it has been given. */
   served = 0;
   private readonly process: ChildProcess;
@@ -37,6 +39,9 @@ export class EngineChild {
   private unwatch: (() => void) | undefined;
   private stopping = false;
   private grace: NodeJS.Timeout | undefined;
+  private wanted: KillReason | undefined;
+  /** Resident memory when it was last looked at. */
+  private memoryMb = 0;
 
   constructor(
     private readonly settings: ChildSettings,
@@ -44,8 +49,8 @@ export class EngineChild {
   ) {
     this.process = start(settings);
     this.process.on('message', (message: FromChild) => this.receive(message));
-    this.process.on('exit', () => this.exited());
-    this.process.on('error', () => this.exited());
+    this.process.on('exit', (code, signal) => this.exited(code, signal));
+    this.process.on('error', () => this.exited(null, null));
   }
 
   get pid(): number | undefined {
@@ -59,11 +64,13 @@ export class EngineChild {
     const stop = (code: EngineErrorCode, message: string): void => this.stop(code, message);
     job.stop = stop;
     job.batches.onTaken = () => this.send({ type: 'credit', id: job.id });
-    this.unwatch = watch({ job, pid: this.pid, stop });
+    this.unwatch = watch({ job, pid: this.pid, stop, seen: (megabytes) => void (this.memoryMb = megabytes) });
     this.send({ type: 'task', id: job.id, task: job.task, resources: job.resources });
   }
 
-  kill(): void {
+  kill(reason: KillReason): void {
+    this.wanted ??= reason;
+    if (this.state !== 'gone') this.state = 'leaving';
     this.process.kill('SIGKILL');
   }
 
@@ -72,13 +79,15 @@ export class EngineChild {
     if (this.job === undefined || this.stopping) return;
     this.stopping = true;
     this.job.settle({ failure: new EngineError(code, message) });
-    if (code === 'memory') return this.kill();
+    if (code === 'memory') return this.kill('memory');
     this.send({ type: 'interrupt', id: this.job.id });
-    this.grace = setTimeout(() => this.kill(), GRACE_MS);
+    this.grace = setTimeout(() => this.kill('hung'), GRACE_MS);
   }
 
   private receive(message: FromChild): void {
     if (message.type === 'idle') {
+      // Killed just before it could say so: the next job must not be given to it.
+      if (this.state === 'leaving') return;
       this.release();
       this.state = 'idle';
       return this.events.idle(this);
@@ -90,15 +99,16 @@ export class EngineChild {
     job.settle(message.type === 'done' ? { done: message } : { failure: new EngineError(message.code, message.message) });
   }
 
-  private exited(): void {
+  private exited(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.state === 'gone') return;
     this.state = 'gone';
-    const { job } = this;
+    const { job, wanted, served, memoryMb } = this;
+    const end = { pid: this.pid, code, signal, wanted, work: job?.task.kind, served, memoryMb: Math.round(memoryMb) };
     job?.settle({ failure: new EngineError('crashed', 'the engine process ended') });
     this.release();
     const leftovers = [this.settings.temporaryFolder, ...(job === undefined || job.task.kind === 'rows' ? [] : [growing(job.task.to)])];
     for (const path of leftovers) void rm(path, { recursive: true, force: true }).catch(() => undefined);
-    this.events.gone(this);
+    this.events.gone(this, end);
   }
 
   private release(): void {

@@ -71,7 +71,7 @@ export function createEngine(options: EngineOptions) {
 
 export interface ChildHealth {
   readonly pid: number | undefined;
-  readonly state: 'starting' | 'idle' | 'busy' | 'gone';
+  readonly state: 'starting' | 'idle' | 'busy' | 'leaving' | 'gone';
 }
 
 const healthOf = (pool: Pool): ChildHealth[] => pool.children.map(({ pid, state }) => ({ pid, state }));

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { cancel, createJob } from './job';
 import type { ChildSettings, Resources, Task } from './messages';
 import { Pool } from './pool';
+import type { ProcessEnd } from './process-end';
 import type { Lane, Limits } from './requests';
 import type { Started } from './row-stream';
 
@@ -15,6 +16,10 @@ export interface LaneSettings extends Resources {
   readonly preludeModule?: string;
   /** Processes a lane may have. */
   readonly lanes?: Partial<Record<Lane, number>>;
+  /** Jobs after which a process is replaced. */
+  readonly jobsEach?: number;
+  /** Hears of every process that ended, wanted or not. */
+  readonly onProcessEnd?: (lane: Lane, end: ProcessEnd) => void;
 }
 
 export interface Bounds {
@@ -33,6 +38,7 @@ const sizes: Readonly<Record<Lane, number>> = { page: 2, query: 4, file: 2 };
 /** Pages go first; what an analyst wrote yields to everything. */
 const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 1 };
 const QUEUE = 200;
+const JOBS_EACH = 500;
 
 /** The processes, by what they serve, and the way of a task into them. */
 export function createLanes(settings: LaneSettings): Lanes {
@@ -47,7 +53,14 @@ export function createLanes(settings: LaneSettings): Lanes {
     const prelude = lane !== 'page' && preludeModule !== undefined ? { preludeModule } : {};
     return { memoryMb, threads, temporaryMb, temporaryFolder, nice: niceness[lane], ...prelude };
   };
-  const poolOf = (lane: Lane): Pool => new Pool({ size: settings.lanes?.[lane] ?? sizes[lane], queue: QUEUE, child: () => childOf(lane) });
+  const poolOf = (lane: Lane): Pool =>
+    new Pool({
+      size: settings.lanes?.[lane] ?? sizes[lane],
+      queue: QUEUE,
+      jobsEach: settings.jobsEach ?? JOBS_EACH,
+      child: () => childOf(lane),
+      ended: (end) => settings.onProcessEnd?.(lane, end),
+    });
   const pools: Lanes['pools'] = { page: poolOf('page'), query: poolOf('query'), file: poolOf('file') };
   return {
     pools,

@@ -2,6 +2,7 @@ import { EngineError } from './engine-error';
 import { EngineChild, type ChildEvents } from './child-process';
 import type { Job } from './job';
 import type { ChildSettings } from './messages';
+import type { ProcessEnd } from './process-end';
 
 export interface PoolSettings {
   /** At most this many processes. */
@@ -10,21 +11,26 @@ export interface PoolSettings {
   readonly queue: number;
   /** Settings of the next process; each has a folder of its own. */
   child(): ChildSettings;
+  /** A process is replaced after this many jobs, so that nothing it may leak adds up. */
+  readonly jobsEach: number;
+  /** Hears of every process that ended. */
+  readonly ended?: ((end: ProcessEnd) => void) | undefined;
 }
 
 /** An idle process beyond the first goes after this. */
 const IDLE_MS = 60_000;
 /** Starts that fail in a row before the waiting jobs are told. */
 const FAILED_STARTS = 3;
-/** A process is replaced after this many jobs, so that nothing it may leak adds up. */
-const JOBS_EACH = 500;
 
 /** Owns the processes of one lane: started on demand, one kept warm, replaced when they end. */
 export class Pool {
   readonly children: EngineChild[] = [];
   private readonly waiting: Job[] = [];
   private readonly owners = new Map<EngineChild, string | undefined>();
-  private readonly events: ChildEvents = { idle: (child) => this.idle(child), gone: (child) => this.gone(child) };
+  private readonly events: ChildEvents = {
+    idle: (child) => this.idle(child),
+    gone: (child, end) => this.gone(child, end),
+  };
   private failedStarts = 0;
   private stopped = false;
 
@@ -47,7 +53,7 @@ export class Pool {
   stop(): void {
     this.stopped = true;
     this.failWaiting(new EngineError('stopped', 'the engine is shutting down'));
-    for (const child of [...this.children]) child.kill();
+    for (const child of [...this.children]) child.kill('stopping');
   }
 
   private pump(): void {
@@ -76,7 +82,7 @@ export class Pool {
   private idle(child: EngineChild): void {
     this.failedStarts = 0;
     this.owners.delete(child);
-    if (child.served >= JOBS_EACH) return child.kill();
+    if (child.served >= this.settings.jobsEach) return child.kill('worn');
     this.pump();
     if (child.state !== 'idle') return;
     const { served } = child;
@@ -85,14 +91,15 @@ export class Pool {
 
   private retire(child: EngineChild, served: number): void {
     const unused = child.state === 'idle' && child.served === served;
-    if (unused && this.children.filter((other) => other.state === 'idle').length > 1) child.kill();
+    if (unused && this.children.filter((other) => other.state === 'idle').length > 1) child.kill('idle');
   }
 
-  private gone(child: EngineChild): void {
+  private gone(child: EngineChild, end: ProcessEnd): void {
+    this.settings.ended?.(end);
     this.children.splice(this.children.indexOf(child), 1);
     this.owners.delete(child);
     if (this.stopped) return;
-    this.failedStarts = child.served === 0 ? this.failedStarts + 1 : 0;
+    this.failedStarts = child.served === 0 && end.wanted === undefined ? this.failedStarts + 1 : 0;
     if (this.failedStarts < FAILED_STARTS) this.warm();
     else this.failWaiting(new EngineError('crashed', 'the engine process does not start'));
     this.pump();

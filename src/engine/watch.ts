@@ -15,10 +15,13 @@ export function watch({
   job,
   pid,
   stop,
+  seen,
 }: {
   readonly job: Job;
   readonly pid: number | undefined;
   readonly stop: NonNullable<Job['stop']>;
+  /** Hears the process's memory at each look. */
+  readonly seen: (megabytes: number) => void;
 }): () => void {
   const ceiling = job.resources.memoryMb + OVERHEAD_MB;
   let worked = 0;
@@ -32,9 +35,11 @@ export function watch({
       stalled = 0;
     }
     last = now;
+    const resident = residentMb(pid) ?? 0;
+    seen(resident);
     if (worked > job.timeoutMs) stop('timeout', `ran longer than ${job.timeoutMs} ms`);
     else if (stalled > STALL_MS) stop('stalled', 'the reader took no row for too long');
-    else if ((residentMb(pid) ?? 0) > ceiling) stop('memory', `used more than ${job.resources.memoryMb} MB`);
+    else if (resident > ceiling) stop('memory', `used more than ${job.resources.memoryMb} MB`);
   };
   const timer = setInterval(tick, TICK_MS);
   timer.unref();

@@ -120,3 +120,35 @@ test('every thread of a query stands behind the pages', async () => {
     );
   expect([...nicenessOf(engine.health().query[0]?.pid)]).toEqual(['15']);
 });
+
+test('gives no request to a process that it is replacing', async () => {
+  const ends: (string | undefined)[] = [];
+  const worn = temporaryEngine({ jobsEach: 3, lanes: { query: 2 }, onProcessEnd: (_lane, { wanted }) => void ends.push(wanted) });
+  try {
+    const ask = async (): Promise<void> => {
+      for (let count = 0; count < 12; count += 1)
+        expect(await collect(worn.engine.rows({ relations: [], sql: `SELECT 'x'` }))).toEqual(['x']);
+    };
+    await Promise.all([ask(), ask(), ask(), ask()]);
+    expect(ends.filter((wanted) => wanted === 'worn').length).toBeGreaterThan(5);
+    expect(ends).not.toContain(undefined);
+  } finally {
+    await worn.remove();
+  }
+});
+
+test('tells how a process ended that nobody here ended', async () => {
+  const ends: object[] = [];
+  const watched = temporaryEngine({ onProcessEnd: (lane, end) => void ends.push({ lane, ...end }) });
+  try {
+    const failed = expect(collect(watched.engine.rows({ relations: [], sql: endless }))).rejects.toMatchObject({ code: 'crashed' });
+    const busy = () => watched.engine.health().query.find(({ state }) => state === 'busy');
+    while (busy() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+    process.kill(busy()?.pid ?? 0, 'SIGSEGV');
+    await failed;
+    expect(ends).toEqual([expect.objectContaining({ lane: 'query', code: null, signal: 'SIGSEGV', wanted: undefined, work: 'rows' })]);
+    expect(await collect(watched.engine.rows({ relations: [], sql: `SELECT 'next'` }))).toEqual(['next']);
+  } finally {
+    await watched.remove();
+  }
+});
