@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { pageFrame, type PageOptions } from './page-frame';
 import type { PageName, Pages } from './pages';
@@ -7,52 +8,59 @@ const toHtml = (res: Response, template: string, data: object): Promise<string> 
     res.app.render(template, data, (error: unknown, html?: string) => (error ? reject(error) : resolve(html ?? '')));
   });
 
-/** A short page goes out with its head as one string in one write; a long one is cheaper as a buffer, as `send` makes it. */
+/** A short page goes out with its head as one string in one write; a long one is cheaper as bytes. */
 const oneWriteLength = 16_000;
 
-/** A part of a page that is rendered on its own: the same view object is rendered once, however often it is shown. */
-export interface PagePart {
-  readonly template: string;
-  readonly view: object;
-}
+/** Stands in the layout where the body goes. Nobody outside this process knows it, so no text of a page can hold it. */
+const bodyHere = `<!--${randomUUID()}-->`;
 
-const renderedParts = new WeakMap<object, Promise<string>>();
+/** A page longer than this is made anew each time: remembering it would cost more than it spares. */
+const longestRemembered = 500_000;
 
-/** Parts see `view` alone: nothing of the request or of its reader may stand in what others are shown. */
-const renderPart = (res: Response, { template, view }: PagePart): Promise<string> => {
-  const known = renderedParts.get(view);
+const remembered = new WeakMap<object, Promise<Buffer>>();
+
+const bodyOf = async (res: Response, template: string, data: object): Promise<Buffer> => Buffer.from(await toHtml(res, template, data));
+
+/** The body of a page whose view says all: rendered once, however often the same view object is shown. */
+const lastingBody = (res: Response, template: string, view: object): Promise<Buffer> => {
+  const known = remembered.get(view);
   if (known) return known;
-  const html = toHtml(res, template, { page: null, view });
-  renderedParts.set(view, html);
-  html.catch(() => renderedParts.delete(view));
-  return html;
-};
-
-const renderParts = async (res: Response, parts: Readonly<Record<string, PagePart>>): Promise<Record<string, string>> => {
-  const rendered = Object.entries(parts).map(async ([name, part]) => [name, await renderPart(res, part)] as const);
-  return Object.fromEntries(await Promise.all(rendered));
+  // The template sees the view alone: nothing of a request or of its reader may stand in what is shown again.
+  const body = bodyOf(res, template, { page: null, view });
+  remembered.set(view, body);
+  const forget = (): void => void remembered.delete(view);
+  body.then(({ length }) => length > longestRemembered && forget(), forget);
+  return body;
 };
 
 /** A document that is a file of its own, not a page: `views/documents/<name>.ejs` with `view` alone. */
 export const renderDocument = (res: Response, name: 'evidence', view: object): Promise<string> =>
   toHtml(res, `documents/${name}`, { page: null, view });
 
+export interface Rendering<View> extends PageOptions {
+  readonly view: View;
+  /** The same view object will be shown again, and its template does without `page`. */
+  readonly lasting?: boolean;
+}
+
 /**
  * Answers with the page `name` inside the layout, never to be stored by the browser (the back button after
  * sign-out shows nothing). The page is rendered first, whole, so a failing template still ends on the error page.
  */
-export const renderPage = async <N extends PageName>(
-  res: Response,
-  name: N,
-  rendering: { view: Pages[N]; parts?: Readonly<Record<string, PagePart>> } & PageOptions,
-): Promise<void> => {
-  const { view, parts, ...options } = rendering;
-  const page = { ...pageFrame(res.req, res, options), parts: parts ? await renderParts(res, parts) : {} };
-  const body = await toHtml(res, `pages/${name}`, { page, view });
-  const html = await toHtml(res, 'layouts/main', { page, view: { body } });
+export const renderPage = async <N extends PageName>(res: Response, name: N, rendering: Rendering<Pages[N]>): Promise<void> => {
+  const { view, lasting, ...options } = rendering;
+  const page = pageFrame(res.req, res, options);
+  const template = `pages/${name}`;
+  const body = lasting ? await lastingBody(res, template, view) : await toHtml(res, template, { page, view });
+  const frame = await toHtml(res, 'layouts/main', { page, view: { body: bodyHere } });
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store');
   res.status(options.status ?? 200).type('html');
-  if (html.length > oneWriteLength) return void res.send(html);
+  const [before = '', after = ''] = frame.split(bodyHere);
+  if (typeof body === 'string' && body.length <= oneWriteLength) return sendWhole(res, `${before}${body}${after}`);
+  return sendWhole(res, Buffer.concat([Buffer.from(before), Buffer.from(body), Buffer.from(after)]));
+};
+
+const sendWhole = (res: Response, html: string | Buffer): void => {
   res.setHeader('Content-Length', Buffer.byteLength(html));
   res.end(html);
 };

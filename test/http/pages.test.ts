@@ -21,14 +21,8 @@ const hostile = (value: unknown, key = ''): unknown => {
   return value;
 };
 
-/** The run page shows its rows as a part that is rendered once. */
-const partsOf = (name: PageName, view: unknown) =>
-  name === 'hunting/run' ? { results: { template: 'partials/results/grid', view: (view as { results: object }).results } } : {};
-
 const pageAt = (name: PageName, view: unknown) => {
-  const features = Router().get('/page', (_req, res) =>
-    renderPage(res, name, { view: view as Pages[typeof name], title: 'A page', parts: partsOf(name, view) }),
-  );
+  const features = Router().get('/page', (_req, res) => renderPage(res, name, { view: view as Pages[typeof name], title: 'A page' }));
   return anApp({ session: [signedInAs(aUser())], features: [features] });
 };
 

@@ -76,6 +76,26 @@ export const describeRuns = (make: () => Promise<Instances>): void =>
       expect(parts.slice(1).map(({ from }) => from)).toEqual(parts.slice(0, -1).map(({ to }) => to));
     });
 
+    it('are read as they are, however often, also after another process took a finished one up again', async () => {
+      const run = aRun('owner-7');
+      await insert(run);
+      const [store, other] = stores();
+      const own = store.forOwner(run.owner);
+      await other.work.saveRun(run.id, { state: 'done', finishedAt: 1_000 });
+      const finished = await own.find(run.id);
+      expect(await own.find(run.id)).toBe(finished);
+      expect(await store.forOwner({ ...run.owner, objectId: 'somebody' }).find(run.id)).toBeUndefined();
+
+      await other.work.reopen(run.id, 2_000);
+      const [slice] = finished!.slices;
+      await other.work.saveSlice({ ...slice!, state: 'done', rows: 7 });
+      expect((await own.find(run.id))?.slices[0]?.rows).toBe(7);
+      await other.work.saveRun(run.id, { state: 'done', finishedAt: 3_000 });
+      expect((await own.find(run.id))?.slices[0]?.rows).toBe(7);
+      await other.all.markPruned(run.id, 4_000);
+      expect((await own.find(run.id))?.run.prunedAt).toBe(4_000);
+    });
+
     it('are taken up again by one of many', async () => {
       const run = aRun('owner-4');
       await insert(run);

@@ -2,9 +2,11 @@ import type { Response } from 'express';
 import { renderPage } from '../../../http/render';
 import type { HandlerDeps } from '../handlers';
 import { keptRowsOf } from '../kept/kept-rows';
+import type { GridView } from '../results/grid-view';
 import { resultsView } from '../results/present-results';
 import { runView } from './present-run';
 import { plainView, type ViewState } from '../results/view-state';
+import { isFinished } from './run';
 import type { RunWithSlices } from './run-store';
 import type { HuntingRunView } from '../views';
 
@@ -24,19 +26,42 @@ export interface RunPageOptions {
 /** The page as a link opens it. */
 export const plainPage: RunPageOptions = { state: plainView, status: 200, refineQuery: 'Results\n| ', refineDiagnostics: [] };
 
+const isPlain = ({ refineQuery, refineDiagnostics }: RunPageOptions): boolean =>
+  refineQuery === plainPage.refineQuery && refineDiagnostics.length === 0;
+
+/**
+ * Pages of finished runs by what they show: the same run with the same rows in the same view is the same page, so a reload
+ * costs neither its words nor its rendering. (Both are remembered for a while: `finished-runs.ts`, `remembered-grid.ts`.)
+ */
+const createLastingViews = () => {
+  const known = new WeakMap<object, { readonly found: RunWithSlices; readonly view: HuntingRunView }>();
+  return (found: RunWithSlices, results: GridView | null, make: () => HuntingRunView): HuntingRunView => {
+    const key = results ?? found;
+    const last = known.get(key);
+    if (last?.found === found) return last.view;
+    const view = make();
+    known.set(key, { found, view });
+    return view;
+  };
+};
+
 /** Answers with the page of a run: its state, its ledger and its rows in the reader's view. */
-export const createRunPage =
-  ({ kept, room, executor, clock }: HandlerDeps) =>
-  async (res: Response, found: RunWithSlices, options: RunPageOptions): Promise<void> => {
+export const createRunPage = ({ kept, room, executor, clock }: HandlerDeps) => {
+  const lastingView = createLastingViews();
+  return async (res: Response, found: RunWithSlices, options: RunPageOptions): Promise<void> => {
     const rows = keptRowsOf(found.slices, kept);
     const results = await resultsView(found, rows, { room, state: options.state });
-    const view = runView({ ...options, found, results, progress: executor.progressOf(found.run.id), now: clock.now() });
+    const progress = executor.progressOf(found.run.id);
+    const make = (): HuntingRunView => runView({ ...options, found, results, progress, now: clock.now() });
+    const lasting = isFinished(found.run.state) && progress.size === 0 && isPlain(options);
+    const view = lasting ? lastingView(found, results, make) : make();
     return renderPage(res, 'hunting/run', {
       view,
       title: titleOf(found),
       wide: true,
-      ...(results ? { parts: { results: { template: 'partials/results/grid', view: results } } } : {}),
+      lasting,
       status: options.status,
       ...(view.live ? { refresh: refreshSeconds, scripts: ['run.js'] } : { scripts: ['results.js'] }),
     });
   };
+};

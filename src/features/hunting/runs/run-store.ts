@@ -1,5 +1,6 @@
 import type { Database } from '../../../database/database';
 import type { TenantId } from '../../../http/current-user';
+import { createFinishedRuns, type FinishedRuns } from './finished-runs';
 import { finalState } from './ledger';
 import type { Run, Slice } from './run';
 import { fromRun, fromSlice, sliceChanges, toRun, toSlice } from './run-records';
@@ -23,12 +24,12 @@ export interface HistoryPage {
 }
 
 /** Runs of one owner. No method sees anybody else's. */
-const ownRuns = (db: Database, owner: RunOwner) => {
+const ownRuns = (db: Database, owner: RunOwner, finished: FinishedRuns) => {
   const own = () => db.selectFrom('runs').where('owner_tenant_id', '=', owner.tenantId).where('owner_object_id', '=', owner.objectId);
   return Object.freeze({
     find: async (id: string): Promise<RunWithSlices | undefined> => {
       const row = await own().where('id', '=', id).selectAll().executeTakeFirst();
-      return row && { run: toRun(row), slices: await slicesOf(db, id) };
+      return row && (finished.recall(row) ?? finished.keep(row, { run: toRun(row), slices: await slicesOf(db, id) }));
     },
     /** Newest first. */
     list: async ({ before, limit }: HistoryPage): Promise<readonly RunWithSlices[]> => {
@@ -188,7 +189,9 @@ const interrupt = async (db: Database, id: string, now: number): Promise<void> =
 const interrupted = (slice: Slice, now: number): Slice => ({ ...slice, ...asInterrupted, finishedAt: now });
 
 /** Runs and slices in the database. `forOwner` is all that a request may use; the rest belongs to the worker and to housekeeping. */
-export const createRunStore = (db: Database) =>
-  Object.freeze({ forOwner: (owner: RunOwner) => ownRuns(db, owner), work: workedRuns(db), all: allRuns(db) });
+export const createRunStore = (db: Database) => {
+  const finished = createFinishedRuns();
+  return Object.freeze({ forOwner: (owner: RunOwner) => ownRuns(db, owner, finished), work: workedRuns(db), all: allRuns(db) });
+};
 
 export type RunStore = ReturnType<typeof createRunStore>;
