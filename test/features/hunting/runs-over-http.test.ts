@@ -93,6 +93,7 @@ describe('a run', () => {
     const $ = load((await get(path)).text);
     expect($('#run').attr('data-state')).toBe('done');
     expect($('#ledger').attr('data-verdict')).toBe('complete');
+    expect($('#ledger details').attr('open')).toBeUndefined();
     expect(
       $('table#results th[data-column]')
         .map((_, th) => $(th).attr('data-column'))
@@ -142,6 +143,7 @@ describe('a run', () => {
     const path = await run({ query: 'Events', tenants: [tenants[0]!.tenantId, tenants[1]!.tenantId] });
     const page = load((await get(path)).text);
     expect(page('#ledger').attr('data-verdict')).toBe('partial');
+    expect(page('#ledger details').attr('open')).toBeDefined();
     expect(page('body').text()).not.toContain('Complete:');
     expect((await get(`${path}.json`)).body).toMatchObject({ complete: false, ledger: { verdict: 'partial' } });
     for (const format of ['csv', 'ndjson', 'json', 'parquet']) {
