@@ -1,6 +1,4 @@
-import { scalarTypeNamed } from '../bind/type-names';
 import type { KqlType } from '../schema';
-import { converted } from '../translate/conversion';
 import { sqlString } from '../translate/literal';
 import { physicalColumns } from '../translate/relation';
 import { renderingOf } from './rendering';
@@ -72,57 +70,3 @@ export const sampleDistinct: OperatorRow = {
 
 /** T | consume, T | assert-schema and hints that change no row. */
 export const assertSchema: OperatorRow = { name: 'assert-schema', rule: 'R-39', support: exact, emit: (_node, { input }) => input };
-
-/** T | parse-kv e as (name:type, ...) with (...) (R-34): keys by delimiters; the first value of a key counts. */
-export const parseKv: OperatorRow = {
-  name: 'parse-kv',
-  rule: 'R-34',
-  support: { state: 'limited', limit: 'regex = true is refused' },
-  emit: (node, { translation, environment, input, scope }) => {
-    const text = translation.scalar(node.need('Expression'), scope);
-    const options = new Map(
-      (node.part('WithClause')?.list('Properties') ?? []).map((property) => [property.name.toLowerCase(), property.part('Expression')]),
-    );
-    const constant = (name: string, otherwise: string): string => {
-      const value = options.get(name);
-      return value ? String(translation.scalar(value, scope).constant?.value ?? otherwise) : otherwise;
-    };
-    if (constant('regex', 'false') !== 'false')
-      return translation.refuse(
-        'construct-unsupported',
-        { what: 'parse-kv with regex is not supported by this engine.' },
-        { node, environment },
-      );
-    const settings = sqlString(
-      JSON.stringify({
-        pair: constant('pair_delimiter', ' '),
-        keyValue: constant('kv_delimiter', '='),
-        quote: constant('quote', ''),
-        escape: constant('escape', ''),
-        greedy: constant('greedy', 'false'),
-      }),
-    );
-    const bag = translation.fresh('kv');
-    const call = `kql_js_parse_kv(${text.sql}, ${settings})`;
-    const rows = translation.step(`SELECT *, CAST(${call} AS JSON) AS ${bag} FROM ${input.from}`, input.columns, {
-      partition: input.partition,
-    });
-    const keys = node
-      .need('Keys')
-      .list('Columns')
-      .map((column) => ({ name: column.name, type: scalarTypeNamed(column.need('Type').text) }));
-    const columns = [
-      ...input.columns
-        .filter((column) => !keys.some((key) => key.name === column.name))
-        .map((column) => ({ name: column.name, type: column.type, expression: column.sql })),
-      ...keys.map((key) => ({
-        ...key,
-        expression: converted(
-          { sql: `coalesce(json_extract_string(${bag}, ${sqlString(`$."${key.name}"`)}), '')`, type: 'string' },
-          key.type,
-        ).sql,
-      })),
-    ];
-    return translation.select(columns, rows, { ordered: input.ordered });
-  },
-};
