@@ -110,7 +110,8 @@ function assigned(scan: Scan, own: Declared, { k, state }: { k: number; state: n
 }
 
 /**
- * One step against the row, over what the later steps left: a match promotes the state before it (1), or renews its own (2).
+ * One step against the row, over what the later steps left: a match promotes the state before it (1), which is empty from then on, or
+ * renews its own (2).
  */
 function advance(source: string, k: number, scan: Scan): string {
   const step = scan.steps[k] as Step;
@@ -130,11 +131,16 @@ function advance(source: string, k: number, scan: Scan): string {
     if (item.step === k) return [`CASE WHEN _m${k} > 0 THEN ${fresh} ELSE ${slot(k, index)} END AS ${slot(k, index)}`];
     return [`CASE _m${k} WHEN 1 THEN ${slot(k - 1, index)} ELSE ${slot(k, index)} END AS ${slot(k, index)}`];
   });
+  // A match of the first step begins a sequence where it has none; otherwise it renews the one that is under way.
+  const begins = '_m0 > 0 AND NOT _a0';
   const ids =
     k > 0
       ? [`CASE _m${k} WHEN 1 THEN _i${k - 1} ELSE _i${k} END AS _i${k}`, `(_a${k - 1} AND _m${k} <> 1) AS _a${k - 1}`]
-      : [`CASE WHEN _m0 > 0 THEN _next ELSE _i0 END AS _i0`, `CASE WHEN _m0 > 0 THEN _next + 1 ELSE _next END AS _next`];
-  return `SELECT * REPLACE (${[`(_a${k} OR _m${k} > 0) AS _a${k}`, ...ids, ...states].join(', ')}), ${k === 0 ? `CASE WHEN _m0 > 0 THEN _next ELSE 0 END` : `CASE _m${k} WHEN 1 THEN _i${k - 1} ELSE _i${k} END`} AS _o${k} FROM (${valued})`;
+      : [`CASE WHEN ${begins} THEN _next ELSE _i0 END AS _i0`, `CASE WHEN ${begins} THEN _next + 1 ELSE _next END AS _next`];
+  const left = scan.remembered.flatMap((item, index) =>
+    k > 0 && item.step < k ? [`CASE _m${k} WHEN 1 THEN ${item.initial.sql} ELSE ${slot(k - 1, index)} END AS ${slot(k - 1, index)}`] : [],
+  );
+  return `SELECT * REPLACE (${[`(_a${k} OR _m${k} > 0) AS _a${k}`, ...ids, ...states, ...left].join(', ')}), ${k === 0 ? `CASE WHEN ${begins} THEN _next ELSE _i0 END` : `CASE _m${k} WHEN 1 THEN _i${k - 1} ELSE _i${k} END`} AS _o${k} FROM (${valued})`;
 }
 
 function emit(node: SyntaxNode, context: OperatorContext): Relation {
