@@ -53,8 +53,18 @@ function unionColumns(arms: readonly Relation[], inner: boolean): Column[] {
     : found;
 }
 
+/** A name with a type gives way to a column that has that name by itself: x_long1 beside x_long. */
 function resultNames(columns: readonly Column[]): string[] {
-  return columns.map(({ name, type }) => (columns.some((other) => other.name === name && other.type !== type) ? `${name}_${type}` : name));
+  const clashes = ({ name, type }: Column): boolean => columns.some((other) => other.name === name && other.type !== type);
+  const taken = new Set(columns.filter((column) => !clashes(column)).map((column) => column.name));
+  return columns.map((column) => {
+    if (!clashes(column)) return column.name;
+    const wanted = `${column.name}_${column.type}`;
+    let name = wanted;
+    for (let turn = 1; taken.has(name); turn += 1) name = `${wanted}${turn}`;
+    taken.add(name);
+    return name;
+  });
 }
 
 /** Stacks relations as union does. */
