@@ -2,7 +2,7 @@ import type { KqlType } from '../schema';
 import { sqlString } from '../translate/literal';
 import type { Expression } from '../translate/expression';
 import { castTo, dynamicOf } from './coerce';
-import { aliases, at, gives, limited, packed, row, type Emit } from './define';
+import { aliases, gives, limited, refused, row, type Emit } from './define';
 import type { FunctionRow } from './function-row';
 
 const dynamic = { returns: gives('dynamic') };
@@ -88,10 +88,6 @@ const stats = (args: readonly Expression[]): string =>
   `CAST(kql_js_series_stats(${json(args[0])}, ${optional(args[1], 'bool', 'false')}) AS JSON)`;
 const poly = (args: readonly Expression[]): string =>
   `CAST(kql_js_series_fit_poly(${json(args[0])}, ${json(args[1])}, ${optional(args[2], 'long', '1')}) AS JSON)`;
-const periods = (args: readonly Expression[]): string =>
-  `CAST(kql_js_series_periods_detect(${json(args[0])}, ${castTo(at(args, 1), 'real')}, ${castTo(at(args, 2), 'real')}, ${castTo(at(args, 3), 'long')}) AS JSON)`;
-const validate = (args: readonly Expression[]): string =>
-  `CAST(kql_js_series_periods_validate(${json(args[0])}, ${packed(args.slice(1))}) AS JSON)`;
 const fourier = (name: string) => (args: readonly Expression[]) =>
   `CAST(kql_js_series_${name}(${json(args[0])}, ${json(args[1])}) AS JSON)`;
 
@@ -167,8 +163,8 @@ export const seriesFunctionRows: readonly FunctionRow[] = [
   columnsOf('series_fit_poly', ['real', 'dynamic', 'real', 'real', 'dynamic'], poly),
   row('series_outliers', 'R-50', outliers, { ...dynamic, support: guessed }),
   row('series_seasonal', 'R-50', seasonal, { ...dynamic, support: guessed }),
-  columnsOf('series_periods_detect', ['dynamic', 'dynamic'], periods, guessed),
-  columnsOf('series_periods_validate', ['dynamic', 'dynamic'], validate, guessed),
+  refused('series_periods_detect', 'R-50', 'how the engine scores a period is not published.'),
+  refused('series_periods_validate', 'R-50', 'how the engine scores a period is not published.'),
   columnsOf('series_decompose', ['dynamic', 'dynamic', 'dynamic', 'dynamic'], decompose, guessed),
   columnsOf('series_decompose_anomalies', ['dynamic', 'dynamic', 'dynamic'], anomalies, guessed),
   ...aliases(columnsOf('series_decompose_forecast', ['dynamic', 'dynamic', 'dynamic', 'dynamic'], forecast, guessed)),

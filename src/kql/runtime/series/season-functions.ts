@@ -1,6 +1,6 @@
-import { lenient, strict, type RuntimeFunction } from '../runtime-function';
+import { lenient, type RuntimeFunction } from '../runtime-function';
 import { mean, present, seriesOf, squares, writeColumns, writeSeries, type Series } from './numbers';
-import { bestPeriod, decompose, detectPeriods, outlierScores, periodScore, seasonal, type Decomposition } from './seasons';
+import { bestPeriod, decompose, outlierScores, seasonal, type Decomposition } from './seasons';
 
 const numbers = (series: Series): readonly number[] => series.map((value) => value ?? 0);
 
@@ -54,24 +54,8 @@ export const seasonFunctions: readonly RuntimeFunction[] = [
     if (series === null) return null;
     const values = numbers(series);
     const learned = values.length - Number(testPoints ?? 0n);
-    const length = period === null || period < 0n ? bestPeriod(values.slice(0, learned), 0.6) : Number(period);
+    const length = period === null || period < 0n ? bestPeriod(values.slice(0, learned), 0.7) : Number(period);
     return writeSeries(seasonal(values, length, learned));
-  }),
-  strict(
-    'kql_js_series_periods_detect',
-    { takes: ['VARCHAR', 'DOUBLE', 'DOUBLE', 'BIGINT'], gives: 'VARCHAR' },
-    (...[json, low, high, count]) => {
-      const series = seriesOf(json);
-      if (series === null) return null;
-      const found = detectPeriods(numbers(series), [low, high], Number(count));
-      const padded = Array.from({ length: Number(count) }, (_, index) => found[index] ?? { length: 0, score: 0 });
-      return writeColumns([padded.map((period) => period.length), padded.map((period) => period.score)]);
-    },
-  ),
-  strict('kql_js_series_periods_validate', { takes: ['VARCHAR', 'VARCHAR'], gives: 'VARCHAR' }, (json, periods) => {
-    const [series, lengths] = [seriesOf(json), seriesOf(periods)];
-    if (series === null || lengths === null) return null;
-    return writeColumns([lengths, lengths.map((length) => periodScore(numbers(series), Math.round(length ?? 0)))]);
   }),
   lenient('kql_js_series_decompose', { takes: decomposition, gives: 'VARCHAR' }, (...[json, ...rest]) => {
     const found = parts(json, rest);

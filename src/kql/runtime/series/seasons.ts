@@ -10,43 +10,24 @@ export function seasonal(series: readonly number[], period: number, learned: num
   return series.map((_, index) => phases[index % period] ?? 0);
 }
 
-/** How strongly a series repeats itself at a distance: the correlation with itself, shifted; 0 outside 4 .. half its length. */
-export function periodScore(series: readonly number[], lag: number): number {
-  if (lag < 4 || lag > series.length / 2) return 0;
-  const [head, tail] = [series.slice(0, -lag), series.slice(lag)];
-  const [a, b] = [mean(head), mean(tail)];
-  const product = head.reduce((sum, value, index) => sum + (value - a) * ((tail[index] ?? 0) - b), 0);
-  const scale = Math.sqrt(head.reduce((sum, value) => sum + (value - a) ** 2, 0) * tail.reduce((sum, value) => sum + (value - b) ** 2, 0));
-  return scale === 0 ? 0 : Math.max(0, product / scale);
+/** How strongly a series repeats itself at a distance: its autocorrelation over the whole length, so that a few repetitions count little. */
+function repetition(series: readonly number[], lag: number): number {
+  const average = mean(series);
+  const all = series.reduce((sum, value) => sum + (value - average) ** 2, 0);
+  const shifted = series.slice(lag).reduce((sum, value, index) => sum + (value - average) * ((series[index] ?? 0) - average), 0);
+  return all === 0 ? 0 : shifted / all;
 }
 
-export interface Period {
-  readonly length: number;
-  readonly score: number;
-}
-
-/** The distances at which a series repeats itself most: local peaks, multiples of a better one left out. */
-export function detectPeriods(series: readonly number[], bounds: readonly [number, number], count: number): readonly Period[] {
-  const [low, high] = [Math.max(4, Math.ceil(bounds[0])), Math.min(Math.floor(series.length / 2), Math.floor(bounds[1]))];
-  const scores = new Map<number, number>();
-  const score = (lag: number): number => {
-    const known = scores.get(lag) ?? periodScore(series, lag);
-    scores.set(lag, known);
-    return known;
-  };
-  const peaks: Period[] = [];
-  for (let length = low; length <= high; length += 1) {
-    if (score(length) > 0.3 && score(length) >= score(length - 1) && score(length) > score(length + 1))
-      peaks.push({ length, score: score(length) });
+/** The distance at which a series repeats itself most: from 4 to half its length; 0 when no peak reaches the threshold. */
+export function bestPeriod(series: readonly number[], threshold: number): number {
+  const highest = Math.floor(series.length / 2);
+  const scores = Array.from({ length: highest + 2 }, (_, lag) => (lag < 3 ? 1 : repetition(series, lag)));
+  let best = { length: 0, score: threshold };
+  for (let length = 4; length <= highest; length += 1) {
+    const score = scores[length] ?? 0;
+    if (score >= best.score && score >= (scores[length - 1] ?? 0) && score > (scores[length + 1] ?? 0)) best = { length, score };
   }
-  const ranked = peaks.toSorted((a, b) => b.score - a.score);
-  const kept = ranked.filter(
-    (peak, index) =>
-      !ranked.some(
-        (other, rank) => peak.length % other.length === 0 && other.length < peak.length && (rank < index || other.score > peak.score * 0.8),
-      ),
-  );
-  return kept.slice(0, count);
+  return best.length;
 }
 
 export interface Decomposition {
@@ -62,12 +43,6 @@ export interface DecomposeOptions {
   readonly trend: string;
   readonly testPoints: number;
   readonly threshold: number;
-}
-
-/** The best period of a series, 0 when none reaches the threshold. */
-export function bestPeriod(series: readonly number[], threshold: number): number {
-  const [best] = detectPeriods(series, [4, series.length / 2], 1);
-  return best && best.score >= threshold ? best.length : 0;
 }
 
 function trendOf(values: readonly number[], kind: string, learned: number): readonly number[] {

@@ -93,8 +93,9 @@ export const seriesChecks: readonly Check[] = [
     'series_seasonal(dynamic([1, 3, 5, 2, 4, 6, 1, 3, 5, 2, 4, 6]), 3)',
     [1.5, 3.5, 5.5, 1.5, 3.5, 5.5, 1.5, 3.5, 5.5, 1.5, 3.5, 5.5],
   ],
-  ['series_periods_detect', 'series_periods_detect(dynamic([1, 5, 9, 5, 1, 5, 9, 5, 1, 5, 9, 5, 1, 5, 9, 5]), 2.0, 8.0, 1)', [4]],
-  ['series_periods_validate', 'series_periods_validate(dynamic([1, 5, 9, 5, 1, 5, 9, 5, 1, 5, 9, 5, 1, 5, 9, 5]), 4.0)', [4]],
+  ['series_seasonal', 'series_seasonal(dynamic([1, 9, 5, 7, 1, 9, 5, 7, 1, 9, 5, 7, 1, 9, 5, 7]))[1]', 9],
+  // A period that is seen twice is not enough to be found.
+  ['series_seasonal', 'series_seasonal(dynamic([1, 9, 5, 7, 1, 9, 5, 7]))[1]', 0],
   ['series_decompose', 'series_decompose(dynamic([1, 2, 3, 1, 2, 3]), 3)', [1, 2, 3, 1, 2, 3]],
   [
     'series_decompose_anomalies',
