@@ -57,3 +57,19 @@ test('loads JSON lines, keeps them typed, and reads them back', async () => {
   const rows = await collect(engine.rows({ relations: [relation], sql: `SELECT concat_ws('|', s, l, t, d, n, b) FROM "T"` }));
   expect(rows).toEqual(['a|9223372036854775807|637134336001234567|{"b":1.10,"a":1e5}|1.10|true', '']);
 });
+
+test('loads lines far longer than the usual ones, beside short ones and over what a broken load left', async () => {
+  const from = join(folder, 'long.ndjson');
+  const long = 'x'.repeat(9_000_000);
+  writeFileSync(from, `["short",1]\n["${long}",2]\n["",3]\n`);
+  const to = join(folder, 'long.parquet');
+  writeFileSync(`${to}.part`, 'half a file');
+  const columns = [
+    { name: 's', type: 'string' },
+    { name: 'n', type: 'long' },
+  ] as const;
+  expect(await engine.load({ from, columns, to })).toMatchObject({ rows: 3, misfits: {} });
+  const relation = { name: 'T', files: [to], columns: columns.map(({ name }) => ({ name, sqlType: name === 's' ? 'VARCHAR' : 'BIGINT' })) };
+  const rows = engine.rows({ relations: [relation], sql: `SELECT length(s) || ',' || n FROM "T"` });
+  expect(await collect(rows)).toEqual(['5,1', '9000000,2', '0,3']);
+});

@@ -1,12 +1,18 @@
 import { open } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Task } from '../messages';
-import { loadSelect, misfitSelect, type LineShape } from '../sql/load';
+import { isLongLine, isMisfit, loadSelect, misfitSelect, type LineShape, type Reading } from '../sql/load';
 import type { Execution } from './execution';
 import { registerRawCell } from './raw-cell';
 import { copyTo } from './write-file';
 
 type LoadTask = Extract<Task, { kind: 'load' }>;
+
+interface Loading {
+  readonly connection: DuckDBConnection;
+  readonly execution: Execution;
+  readonly task: LoadTask;
+}
 
 /** The first character of the first line that has one tells arrays from objects. */
 async function shapeOf(paths: readonly string[]): Promise<LineShape> {
@@ -26,26 +32,41 @@ async function shapeOf(paths: readonly string[]): Promise<LineShape> {
   return 'objects';
 }
 
-async function countMisfits(connection: DuckDBConnection, task: LoadTask, shape: LineShape): Promise<Record<string, number>> {
-  const counted = await connection.runAndReadAll(misfitSelect(task.from, task.columns, shape));
+async function countMisfits(connection: DuckDBConnection, task: LoadTask, reading: Reading): Promise<Record<string, number>> {
+  const counted = await connection.runAndReadAll(misfitSelect(task.from, task.columns, reading));
   const counts = counted.getRows()[0] ?? [];
   return Object.fromEntries(
     task.columns.map((column, index) => [column.name, Number(counts[index])] as const).filter(([, count]) => count > 0),
   );
 }
 
-/** Lines of JSON to typed Parquet. The common case runs once and strictly; cells that do not fit cost a second, counting run. */
-export async function loadFile(connection: DuckDBConnection, execution: Execution, task: LoadTask) {
-  registerRawCell(connection);
-  const shape = await shapeOf(task.from);
+/** The common case runs once and strictly; cells that do not fit cost a second, counting run. */
+async function loadLines({ connection, execution, task }: Loading, reading: Reading) {
   const copy = (strict: boolean) =>
-    copyTo(connection, { sql: loadSelect(task.from, task.columns, { shape, strict }), parameters: [] }, { to: task.to, format: 'parquet' });
+    copyTo(
+      connection,
+      { sql: loadSelect(task.from, task.columns, { ...reading, strict }), parameters: [] },
+      { to: task.to, format: 'parquet' },
+    );
   try {
     return { ...(await copy(true)), cut: false, misfits: {} };
   } catch (error) {
     execution.check();
-    if (!(error instanceof Error && error.message.includes('misfit'))) throw error;
+    if (!isMisfit(error)) throw error;
   }
-  const misfits = await countMisfits(connection, task, shape);
+  const misfits = await countMisfits(connection, task, reading);
   return { ...(await copy(false)), cut: false, misfits };
+}
+
+/** Lines of JSON to typed Parquet. Lines of more than 2 MB are rare enough to be found out by failing. */
+export async function loadFile(loading: Loading) {
+  registerRawCell(loading.connection);
+  const shape = await shapeOf(loading.task.from);
+  try {
+    return await loadLines(loading, { shape, lines: 'usual' });
+  } catch (error) {
+    loading.execution.check();
+    if (!isLongLine(error)) throw error;
+    return loadLines(loading, { shape, lines: 'long' });
+  }
 }

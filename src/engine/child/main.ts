@@ -30,7 +30,7 @@ const filesOf = (task: Task): string[] => {
 };
 
 async function perform({ message: { task }, sandbox: { connection }, execution, prelude }: Service) {
-  if (task.kind === 'load') return loadFile(connection, execution, task);
+  if (task.kind === 'load') return loadFile({ connection, execution, task });
   await prelude.install(connection, task.query.sql);
   await defineRelations(connection, task.query);
   execution.check();

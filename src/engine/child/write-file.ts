@@ -5,10 +5,11 @@ import { growing, type Task } from '../messages';
 import { literal } from '../sql/quote';
 import { bind, prepareSelect } from './statement';
 
+/** Ours is the only temporary name: DuckDB would choose another one, which is not allowed, where a part of a broken run lies. */
 const options: Readonly<Record<FileFormat, string>> = {
-  parquet: 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1',
-  csv: "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"'",
-  ndjson: 'FORMAT json, ARRAY false',
+  parquet: 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false',
+  csv: "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', USE_TMP_FILE false",
+  ndjson: 'FORMAT json, ARRAY false, USE_TMP_FILE false',
 };
 
 /** Runs `select` into a file that appears under its name only when complete. */

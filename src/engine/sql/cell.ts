@@ -1,11 +1,13 @@
 import type { LoadType } from '../requests';
 
 /** How the text of one JSON cell becomes a column value. `value` is null where the text does not fit. */
-interface CellForm {
+export interface CellForm {
   readonly sqlType: string;
   /** Text cells are JSON strings without their quotes, or the JSON text of anything else; `json` cells are JSON text. */
   readonly cell: 'text' | 'json';
   readonly value: (text: string) => string;
+  /** The same for a reading that fails on the first text that does not fit; absent where only `value` can tell. */
+  readonly strict?: (text: string) => string;
 }
 
 const epochTicks = '621355968000000000';
@@ -21,21 +23,27 @@ const timespan = (x: string): string =>
   `((((${part(x, 2)} * 24 + ${part(x, 3)}) * 60 + ${part(x, 4)}) * 60 + ${part(x, 5)}) * 10000000 + ` +
   `CAST(rpad(regexp_extract(${x}, '${timespanPattern}', 6), 7, '0') AS BIGINT)) END`;
 
-const castTo = (sqlType: string) => (x: string) => `TRY_CAST(${x} AS ${sqlType})`;
+/** A type that DuckDB itself casts text to. */
+const castTo = (sqlType: string): CellForm => ({
+  sqlType,
+  cell: 'text',
+  value: (x) => `TRY_CAST(${x} AS ${sqlType})`,
+  strict: (x) => `CAST(${x} AS ${sqlType})`,
+});
 
 export const cellForms: Readonly<Record<LoadType, CellForm>> = {
-  bool: { sqlType: 'BOOLEAN', cell: 'text', value: castTo('BOOLEAN') },
-  int: { sqlType: 'INTEGER', cell: 'text', value: castTo('INTEGER') },
-  long: { sqlType: 'BIGINT', cell: 'text', value: castTo('BIGINT') },
-  real: { sqlType: 'DOUBLE', cell: 'text', value: castTo('DOUBLE') },
+  bool: castTo('BOOLEAN'),
+  int: castTo('INTEGER'),
+  long: castTo('BIGINT'),
+  real: castTo('DOUBLE'),
   decimal: {
     sqlType: 'VARCHAR',
     cell: 'text',
     value: (x) => `CASE WHEN regexp_matches(${x}, '^[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?$') THEN ${x} END`,
   },
-  string: { sqlType: 'VARCHAR', cell: 'text', value: (x) => `coalesce(${x}, '')` },
+  string: { sqlType: 'VARCHAR', cell: 'text', value: (x) => `coalesce(${x}, '')`, strict: (x) => `coalesce(${x}, '')` },
   datetime: { sqlType: 'BIGINT', cell: 'text', value: ticks },
   timespan: { sqlType: 'BIGINT', cell: 'text', value: timespan },
   guid: { sqlType: 'VARCHAR', cell: 'text', value: (x) => `lower(CAST(TRY_CAST(${x} AS UUID) AS VARCHAR))` },
-  dynamic: { sqlType: 'JSON', cell: 'json', value: (x) => x },
+  dynamic: { sqlType: 'JSON', cell: 'json', value: (x) => x, strict: (x) => x },
 };

@@ -1,5 +1,5 @@
 import type { LoadColumn } from '../requests';
-import { cellForms } from './cell';
+import { cellForms, type CellForm } from './cell';
 import { identifier, literal, literals } from './quote';
 
 /** Lines are JSON objects read by property, or JSON arrays read by position. */
@@ -8,7 +8,23 @@ export type LineShape = 'objects' | 'arrays';
 /** The function that `child/raw-cell.ts` registers: the exact text of one cell of a line. */
 export const rawCellFunction = 'engine_raw_cell';
 
-const lineOptions = `columns = {'line': 'VARCHAR'}, delim = '\u0001', quote = '', escape = '', header = false, auto_detect = false, max_line_size = 16777216, buffer_size = 33554432`;
+/** How the lines of files are read, and what is asked of them. */
+export interface Reading {
+  readonly shape: LineShape;
+  /** `usual` lines are read in small buffers by all threads; `long` ones, up to 16 MB, take large buffers and one thread. */
+  readonly lines: 'usual' | 'long';
+}
+
+const bufferOptions: Readonly<Record<Reading['lines'], string>> = {
+  usual: 'max_line_size = 2097152, buffer_size = 4194304',
+  long: 'max_line_size = 16777216, buffer_size = 33554432, parallel = false',
+};
+
+const lineOptions = ({ lines }: Reading): string =>
+  `columns = {'line': 'VARCHAR'}, delim = '\u0001', quote = '', escape = '', header = false, auto_detect = false, ${bufferOptions[lines]}`;
+
+/** Whether a reading met a line longer than its buffers take. */
+export const isLongLine = (error: unknown): boolean => error instanceof Error && /maximum line size|Parallel CSV Reader/i.test(error.message);
 
 const pathOf = (column: LoadColumn, index: number, shape: LineShape): string =>
   shape === 'arrays' ? `$[${index}]` : `$."${(column.property ?? column.name).replaceAll('"', '\\"')}"`;
@@ -33,7 +49,9 @@ function cells(
   const found = columns.map((column, index): Cell => {
     const path = pathOf(column, index, shape);
     const list = cellForms[column.type].cell === 'json' ? jsons : texts;
-    const plain = `${list === jsons ? 'j' : 't'}[${list.push(path)}]`;
+    const place = list.push(path);
+    // An array's texts are taken all at once, so they stand at their own places.
+    const plain = list === jsons ? `j[${place}]` : `t[${shape === 'arrays' ? index + 1 : place}]`;
     if (column.type !== 'dynamic' && column.type !== 'decimal') return { column, text: plain };
     const raw = `${rawCellFunction}(line, ${literal(addressOf(column, index, shape))})`;
     // A decimal may come as a number or, quoted, as a string of digits.
@@ -46,6 +64,10 @@ function cells(
 const listOf = (call: string, paths: readonly string[]): string =>
   paths.length > 0 ? `${call}(line, ${literals(paths)})` : 'NULL::VARCHAR[]';
 
+/** The texts of a line. One reading of an array costs half of as many extractions by path. */
+const textsOf = (paths: readonly string[], shape: LineShape): string =>
+  shape === 'arrays' ? `from_json(line, '["VARCHAR"]')` : listOf('json_extract_string', paths);
+
 /** `null` inside JSON is dynamic(null), and a blank is no value in any typed column. */
 const blankAsNull = ({ column, text }: Cell): string => {
   if (column.type === 'dynamic') return `nullif(CAST(${text} AS VARCHAR), 'null')`;
@@ -53,39 +75,42 @@ const blankAsNull = ({ column, text }: Cell): string => {
 };
 
 /** Two layers, so that a cell's text is written once however often its conversion names it. */
-const source = (from: readonly string[], columns: readonly LoadColumn[], shape: LineShape): string => {
+const source = (from: readonly string[], columns: readonly LoadColumn[], reading: Reading): string => {
+  const { shape } = reading;
   const { cells: found, texts, jsons } = cells(columns, shape);
-  const lists = `SELECT line, ${listOf('json_extract_string', texts)} AS t, ${listOf('json_extract', jsons)} AS j FROM read_csv(${literals(from)}, ${lineOptions}) WHERE line <> ''`;
+  const lists = `SELECT line, ${textsOf(texts, shape)} AS t, ${listOf('json_extract', jsons)} AS j FROM read_csv(${literals(from)}, ${lineOptions(reading)}) WHERE line <> ''`;
   return `SELECT ${found.map((cell, index) => `${blankAsNull(cell)} AS x${index}`).join(', ')} FROM (${lists})`;
 };
 
 const misfit = (x: string, value: string): string => `(${x} IS NOT NULL AND (${value}) IS NULL)`;
 
+const strictValue = (form: CellForm, x: string): string =>
+  form.strict?.(x) ?? `CASE WHEN ${x} IS NOT NULL THEN coalesce(${form.value(x)}, error('misfit')) END`;
+
+/** Whether a strict reading failed on a cell that does not fit, and not on anything else. */
+export const isMisfit = (error: unknown): boolean => error instanceof Error && /misfit|^Conversion Error/.test(error.message);
+
 /** The SELECT that turns lines into typed columns. `strict` fails on the first cell that does not fit its type; else such a cell is null. */
 export function loadSelect(
   from: readonly string[],
   columns: readonly LoadColumn[],
-  options: { readonly shape: LineShape; readonly strict: boolean },
+  options: Reading & { readonly strict: boolean },
 ): string {
   const fields = columns.map((column, index) => {
     const form = cellForms[column.type];
     const x = `x${index}`;
-    const value = form.value(x);
-    const checked =
-      options.strict && column.type !== 'string' && column.type !== 'dynamic'
-        ? `CASE WHEN ${x} IS NOT NULL THEN coalesce(${value}, error('misfit')) END`
-        : value;
-    return `CAST(${checked} AS ${form.sqlType}) AS ${identifier(column.name)}`;
+    const value = options.strict ? strictValue(form, x) : form.value(x);
+    return `CAST(${value} AS ${form.sqlType}) AS ${identifier(column.name)}`;
   });
-  return `SELECT ${fields.join(', ')} FROM (${source(from, columns, options.shape)})`;
+  return `SELECT ${fields.join(', ')} FROM (${source(from, columns, options)})`;
 }
 
 /** Counts, for each column in order, the cells that did not fit. */
-export function misfitSelect(from: readonly string[], columns: readonly LoadColumn[], shape: LineShape): string {
+export function misfitSelect(from: readonly string[], columns: readonly LoadColumn[], reading: Reading): string {
   const counts = columns.map((column, index) =>
     column.type === 'string' || column.type === 'dynamic'
       ? '0'
       : `count(*) FILTER (WHERE ${misfit(`x${index}`, cellForms[column.type].value(`x${index}`))})`,
   );
-  return `SELECT ${counts.join(', ')} FROM (${source(from, columns, shape)})`;
+  return `SELECT ${counts.join(', ')} FROM (${source(from, columns, reading)})`;
 }
