@@ -10,10 +10,10 @@ export const outsideNames: ReadonlySet<string> = new Set(['cluster', 'database',
 /** What an advanced hunting service would not run, or what policy forbids, found before anything is translated. */
 export function refusalsIn(root: SyntaxNode, source: SourceText): Diagnostic[] {
   return [...nodesOf(root)].flatMap((node) => {
-    const span = source.span(node.start, Math.max(node.end - node.start, 1));
-    if (node.kind === 'ExternalDataExpression') return [diagnose('external-data', {}, span)];
+    const span = () => source.span(node.start, Math.max(node.end - node.start, 1));
+    if (node.kind === 'ExternalDataExpression') return [diagnose('external-data', {}, span())];
     if (node.kind === 'FunctionCallExpression' && outsideNames.has(node.name))
-      return [diagnose('other-cluster', { name: node.name }, span)];
+      return [diagnose('other-cluster', { name: node.name }, span())];
     return [];
   });
 }

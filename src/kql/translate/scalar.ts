@@ -12,7 +12,7 @@ import type { Expression } from './expression';
 import { constantOf } from './literal';
 import { nameReference, sideColumn } from './names';
 import { elementExpression, pathExpression } from './paths';
-import { anyOrAll, between, inList } from './sets';
+import { anyOrAll, between, inList, tableWithin } from './sets';
 import type { Scope } from './translation';
 
 const arithmeticKinds: Readonly<Record<string, ArithmeticOperator>> = {
@@ -80,7 +80,7 @@ const toScalar: Handler = (node, scope) => {
   const { translation, environment } = scope;
   const body = node.need('Expression');
   if (body.type?.kind !== 'table') return translated(body, scope, 'value');
-  const relation = translation.tabular(body, environment);
+  const relation = tableWithin(body, scope);
   const [column] = relation.columns;
   if (!column)
     return translation.refuse('semantic-type', { what: 'toscalar() needs a table with at least one column.' }, { node, environment });
@@ -144,7 +144,8 @@ function anyColumn(node: SyntaxNode, scope: Scope, mode: Mode): Expression | und
 }
 
 function translated(node: SyntaxNode, scope: Scope, mode: Mode): Expression {
-  const literal = literalValue(node.kind, node.raw, scope.translation.nowTicks);
+  // The text of a long expression is not free: only that of a literal is asked for.
+  const literal = node.kind.endsWith('LiteralExpression') ? literalValue(node.kind, node.raw, scope.translation.nowTicks) : undefined;
   if (literal !== undefined) return constantOf(literal, boundScalar(node));
   const found = handlers[node.kind]?.(node, scope, mode) ?? binary(node, scope, mode);
   if (found) return found;
