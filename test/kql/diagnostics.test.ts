@@ -21,6 +21,20 @@ describe('a refusal', () => {
     ['DeviceInfo | evaluate python(typeof(*), "x")', 'remote-plugin', 'refused', 1, 14],
     ['DeviceInfo\n| facet by DeviceId', 'operator-unsupported', 'unsupported', 2, 3],
     ['DeviceInfo | extend x = geo_polygon_area(dynamic({}))', 'function-unsupported', 'unsupported', 1, 25],
+    [
+      'let f = (v:long) { toscalar(print w = 1 | where w == v) };\nrange x from 1 to 2 step 1 | extend y = f(x)',
+      'semantic-type',
+      'semantic',
+      2,
+      41,
+    ],
+    [
+      'let f = (v:long) { v in ((range w from 1 to 9 step 1 | where w > v)) };\nrange x from 1 to 2 step 1 | where f(x)',
+      'semantic-type',
+      'semantic',
+      2,
+      36,
+    ],
     ['DeviceInfo | where DeviceNam == "x"', 'KS142', 'semantic', 1, 20],
     ['DeviceInfo | where', 'KS006', 'syntax', 1, 19],
   ])('of %j names the construct and its place', (query, code, kind, line, column) => {

@@ -5,7 +5,8 @@ import type { Relation } from './relation';
 
 /** What a name outside the columns stands for. Let values are translated when first used, once. */
 export type Binding =
-  | { readonly kind: 'scalar'; readonly value: () => Expression }
+  /** `ofRow`: a parameter whose argument is a value of the calling row, such as a column. */
+  | { readonly kind: 'scalar'; readonly value: () => Expression; readonly ofRow?: boolean }
   | { readonly kind: 'table'; readonly value: () => Relation }
   | { readonly kind: 'function'; readonly environment: Environment; readonly view: boolean; readonly body: SyntaxNode };
 
@@ -27,6 +28,17 @@ export function extended(outer: Environment, name: string, binding: Binding): En
     ...outer,
     lookup: (wanted) => (wanted === name ? binding : outer.lookup(wanted)),
     names: () => [...outer.names(), name],
+  };
+}
+
+/** The environment of a table inside a scalar expression: it is one table for all rows, so a value of the calling row is out of its sight. */
+export function outsideRow(outer: Environment, refuse: (name: string) => never): Environment {
+  return {
+    ...outer,
+    lookup: (name) => {
+      const found = outer.lookup(name);
+      return found?.kind === 'scalar' && found.ofRow ? refuse(name) : found;
+    },
   };
 }
 

@@ -19,6 +19,16 @@ function argumentNodes(node: SyntaxNode, names: readonly string[], skip: number)
   return found;
 }
 
+/** Whether an argument is a value of the row where the call stands. */
+function mentionsRow(node: SyntaxNode, environment: Environment): boolean {
+  if (node.kind === 'ToScalarExpression') return false;
+  if (node.kind === 'NameReference') {
+    const binding = environment.lookup(node.name);
+    return node.symbol?.kind === 'Column' || (binding?.kind === 'scalar' && binding.ofRow === true);
+  }
+  return node.children.some((child) => !child.isToken && mentionsRow(child, environment));
+}
+
 /**
  * The environment of a declared function's body at one call: what was in sight where it was declared, and its parameters bound to the
  * arguments. `piped` is the left side of invoke, which becomes the first parameter.
@@ -47,7 +57,11 @@ export function bodyEnvironment(node: SyntaxNode, scope: Scope, piped?: Binding)
     const from: Scope = given.has(parameter.name) ? scope : { translation, environment: { ...emptyEnvironment, anchor } };
     const binding: Binding = parameter.tabular
       ? { kind: 'table', value: once(() => translation.tabular(argument, from.environment)) }
-      : { kind: 'scalar', value: once(() => converted(translation.scalar(argument, from), parameter.type)) };
+      : {
+          kind: 'scalar',
+          value: once(() => converted(translation.scalar(argument, from), parameter.type)),
+          ofRow: from.row !== undefined && mentionsRow(argument, from.environment),
+        };
     inner = extended(inner, parameter.name, binding);
   });
   return declareStatements(expansion.body.list('Statements'), translation, inner);

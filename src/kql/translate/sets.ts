@@ -4,6 +4,7 @@ import { allTermsSql, anyTermSql, listedTermsSql, termSql } from '../functions/t
 import { membership, opened } from './binary/membership';
 import { comparison, type Mode } from './binary/comparison';
 import { converted, isWhole } from './conversion';
+import { outsideRow } from './environment';
 import type { Expression } from './expression';
 import { constantOf } from './literal';
 import type { Relation } from './relation';
@@ -19,10 +20,21 @@ interface Members {
   readonly table: Relation | undefined;
 }
 
+/** The table of toscalar(), in and has_any: it knows the values of let, but not those of the row around it. */
+export function tableWithin(node: SyntaxNode, { translation, environment }: Scope): Relation {
+  const refuse = (name: string): never =>
+    translation.refuse(
+      'semantic-type',
+      { what: `'${name}' is a value of the row, and the table inside knows no row: join with the table instead.` },
+      { node, environment },
+    );
+  return translation.tabular(node, outsideRow(environment, refuse));
+}
+
 function members(node: SyntaxNode, scope: Scope): Members {
   const parts = node.need('Right').list('Expressions');
   const [only] = parts;
-  if (only?.type?.kind === 'table' && parts.length === 1) return { values: [], table: scope.translation.tabular(only, scope.environment) };
+  if (only?.type?.kind === 'table' && parts.length === 1) return { values: [], table: tableWithin(only, scope) };
   return { values: parts.map((part) => scope.translation.scalar(part, scope)), table: undefined };
 }
 
