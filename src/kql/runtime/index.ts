@@ -20,6 +20,7 @@ import { searchFunctions } from './text/search';
 import { urlFunctions } from './text/urls';
 import { keyValueFunctions } from './text/parse-kv';
 import { timeFunctions } from './time/functions';
+import { sessionFunctions } from './time/sessions';
 
 export type { RuntimeFunction, RuntimeType, RuntimeValue } from './runtime-function';
 
@@ -31,6 +32,7 @@ export const prelude: { readonly statements: readonly string[]; readonly functio
   statements: [...timeMacros, ...convertMacros, ...numberMacros, ...textMacros, ...dynamicMacros, ...networkMacros],
   functions: [
     ...timeFunctions,
+    ...sessionFunctions,
     ...searchFunctions,
     ...keyValueFunctions,
     ...urlFunctions,

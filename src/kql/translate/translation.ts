@@ -83,6 +83,8 @@ export interface WindowHost {
   /** The hidden column of sub-tables, when there are any. */
   readonly partition: string | undefined;
   add(sql: string, type: KqlType): Expression;
+  /** A value of each row that is worked out over the whole sub-table at once: `sql` gives a list in row order. */
+  fold(sql: (position: string) => string, type: KqlType): Expression;
   /** The position of a row; asking for it says that rows must be put back into order afterwards. */
   position(): Expression;
 }

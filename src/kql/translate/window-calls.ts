@@ -63,6 +63,18 @@ const rank =
     return host.add(`${dense ? 'dense_rank' : 'rank'}() OVER (${partition} ORDER BY ${changes.sql})`, 'long');
   };
 
+/** row_window_session(value, from the first, between neighbours [, restart]): the value at which the row's session began. */
+function windowSession({ args: [value, first, between, restart], host, refuse }: Call): Expression {
+  if (!value || !first || !between) return refuse('row_window_session() needs a value and two distances.');
+  const texts = [`coalesce(${value.sql}::VARCHAR, '')`, `CASE WHEN ${restart?.sql ?? 'false'} THEN 1 ELSE 0 END`];
+  const fold = (position: string): string => {
+    const [values, restarts] = texts.map((text) => `string_agg(${text}, ',' ORDER BY ${position})`);
+    return `string_split(kql_js_session_starts(${values}, ${restarts}, any_value(${first.sql}), any_value(${between.sql})), ',')`;
+  };
+  const start = host.fold(fold, value.type);
+  return { sql: `TRY_CAST(${start.sql} AS BIGINT)`, type: value.type };
+}
+
 const calls: Readonly<Record<string, (call: Call) => Expression>> = {
   prev: neighbour('lag'),
   next: neighbour('lead'),
@@ -70,6 +82,7 @@ const calls: Readonly<Record<string, (call: Call) => Expression>> = {
   row_cumsum: cumulativeSum,
   row_rank_dense: rank(true),
   row_rank_min: rank(false),
+  row_window_session: windowSession,
 };
 
 function windowCall(node: SyntaxNode, scope: Scope): Expression {
