@@ -8,7 +8,7 @@ import { tablesOf } from './analysis/tables';
 import { timeFilterOf, type TimeFilter } from './analysis/time-filter';
 import { nodesOf } from './analysis/tree';
 import { examined } from './bind/checked-query';
-import { schemaFor } from './bind/workspace-time';
+import { schemaFor } from './bind/fitting-schema';
 import { createSourceText } from './diagnostics/source-text';
 import { renderingOf } from './operators/rendering';
 

@@ -9,14 +9,19 @@ export interface Column {
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
-  /** Columns that no file holds: each repeats another column of the table. */
-  readonly copies?: Readonly<Record<string, string>>;
+  /** Columns that no file holds as they stand in `columns`, by name. */
+  readonly derived?: Readonly<Record<string, Derived>>;
 }
+
+/** Where a derived column comes from: another column, the JSON in a column of text, one text for every row, or nowhere (null, and '' for text). */
+export type Derived = { readonly column: string } | { readonly json: string } | { readonly text: string } | 'nothing';
 
 /** The tables a query may name. `id` is the cache key of the bound form of this schema: equal ids must mean equal tables. */
 export interface Schema {
   readonly id: string;
   readonly tables: readonly Table[];
+  /** Whether the hunting functions of two documented shapes have the wider one (R-62). */
+  readonly wideFunctions?: boolean;
 }
 
 /**

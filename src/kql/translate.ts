@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostics';
 import { diagnose, Refusal } from './diagnostics/diagnose';
 import type { Insertion } from './diagnostics/source-text';
 import { checkedQuery, type CheckedQuery } from './bind/checked-query';
-import { schemaFor } from './bind/workspace-time';
+import { schemaFor } from './bind/fitting-schema';
 import { emptyEnvironment } from './translate/environment';
 import { declareStatements } from './translate/statements';
 import { scalar } from './translate/scalar';

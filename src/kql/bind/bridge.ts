@@ -2,8 +2,9 @@
  * The only file that touches the official language service, a Bridge.NET build with overload-suffixed names ($ctor2, ...): the package is
  * pinned exactly. It goes in as a schema and a query text and comes out as a tree of SyntaxNode and a list of findings.
  */
-import type { Column, KqlType, Schema } from '../schema';
+import type { Column, KqlType, Schema, Table } from '../schema';
 import type { BoundSymbol, BoundType, DeclaredParameter, SyntaxNode } from './syntax-node';
+import { speedUp } from './binder-speed';
 import { huntingFunctions } from './hunting-functions.data';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the library's own declarations are 34,000 lines for a handful of members */
@@ -46,6 +47,7 @@ function load(): Library {
   require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
   /* eslint-enable @typescript-eslint/no-require-imports */
   const language = (globalThis as Foreign).Kusto.Language;
+  speedUp(language);
   const symbols = language.Symbols;
   library = {
     language,
@@ -68,20 +70,42 @@ function items(list: Foreign): Foreign[] {
   return found;
 }
 
-const bracketed = (name: string): string => `['${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+const scalarTypes: Readonly<Record<KqlType, string>> = {
+  bool: 'Bool',
+  int: 'Int',
+  long: 'Long',
+  real: 'Real',
+  decimal: 'Decimal',
+  string: 'String',
+  datetime: 'DateTime',
+  timespan: 'TimeSpan',
+  guid: 'Guid',
+  dynamic: 'Dynamic',
+};
 
-/** The library's state for a schema: building it takes about 0.4 s for the hunting schema, so it is kept, a few at a time. */
+const tableSymbols = new WeakMap<Table, Foreign>();
+
+/** Built from its columns: the library would take ten times as long to read them from the text of a schema. */
+function tableSymbol(table: Table): Foreign {
+  const known = tableSymbols.get(table);
+  if (known) return known;
+  const { symbols } = load();
+  const columns = table.columns.map(({ name, type }) => new symbols.ColumnSymbol.ctor(name, symbols.ScalarTypes[scalarTypes[type]]));
+  const made = new symbols.TableSymbol.$ctor4(table.name, columns);
+  tableSymbols.set(table, made);
+  return made;
+}
+
+/** The library's state for a schema, kept, a few at a time. */
 function stateOf(schema: Schema): Foreign {
   const known = states.get(schema.id);
   if (known) return known;
   const { language, symbols } = load();
-  const tables = schema.tables.map((table) =>
-    symbols.TableSymbol.From(`(${table.columns.map((column) => `${bracketed(column.name)}: ${column.type}`).join(', ')})`).WithName(
-      table.name,
-    ),
+  const functions = huntingFunctions.map(
+    (row) => new symbols.FunctionSymbol.$ctor16(row.name, row.parameters, (schema.wideFunctions && row.wideBody) || row.body, row.about),
   );
-  const functions = huntingFunctions.map((row) => new symbols.FunctionSymbol.$ctor16(row.name, row.parameters, row.body, row.about));
-  const state = language.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.$ctor2('hunting', null, [...tables, ...functions]));
+  const members = [...schema.tables.map(tableSymbol), ...functions];
+  const state = language.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.$ctor2('hunting', null, members));
   if (states.size >= 16) states.delete([...states.keys()][0] as string);
   states.set(schema.id, state);
   return state;
@@ -170,6 +194,10 @@ class Wrapped implements SyntaxNode {
     if (typeof node.SimpleName === 'string') return node.SimpleName;
     return typeof node.Name?.SimpleName === 'string' ? node.Name.SimpleName : '';
   }
+  get impliedName(): string | undefined {
+    const name: unknown = load().language.Binding.Binder.GetExpressionResultName(this.#node, null, null);
+    return typeof name === 'string' && name !== '' ? name : undefined;
+  }
   get raw(): string {
     const value = this.#node.LiteralValueInfo;
     if (this.kind.endsWith('StringLiteralExpression')) return String(value?.Value ?? this.#node.LiteralValue ?? '');
@@ -209,22 +237,35 @@ function declared(parameter: Foreign): DeclaredParameter {
   };
 }
 
+/** The latest trees: a query is bound again when it is translated after it was analysed, and once for each round of questions. */
+const latest = new Map<string, BoundQuery>();
+const keptTrees = 4;
+
+function bound(text: string, schema: Schema): BoundQuery {
+  const code = load().language.KustoCode.ParseAndAnalyze(text, stateOf(schema));
+  const findings = items(code.GetDiagnostics()).map((finding: Foreign) => ({
+    code: String(finding.Code),
+    severity: String(finding.Severity),
+    message: String(finding.Message),
+    start: Number(finding.Start),
+    length: Number(finding.Length),
+  }));
+  return { root: wrap(code.Syntax), resultType: boundType(code.ResultType), kind: String(code.Kind), findings };
+}
+
 /**
  * Parses and binds a query against a schema. Undefined where the library itself fails on the text: a symbol that is called
  * `hasOwnProperty` breaks its tables. Its error is of no use to anybody, and prints the 4 MB source line it stands on.
  */
 export function bindQuery(text: string, schema: Schema): BoundQuery | undefined {
-  const state = stateOf(schema);
+  const key = `${schema.id}\n${text}`;
+  const known = latest.get(key);
+  if (known) return known;
   try {
-    const code = load().language.KustoCode.ParseAndAnalyze(text, state);
-    const findings = items(code.GetDiagnostics()).map((finding: Foreign) => ({
-      code: String(finding.Code),
-      severity: String(finding.Severity),
-      message: String(finding.Message),
-      start: Number(finding.Start),
-      length: Number(finding.Length),
-    }));
-    return { root: wrap(code.Syntax), resultType: boundType(code.ResultType), kind: String(code.Kind), findings };
+    const made = bound(text, schema);
+    if (latest.size >= keptTrees) latest.delete([...latest.keys()][0] as string);
+    latest.set(key, made);
+    return made;
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { diagnose } from '../diagnostics/diagnose';
 import { createSourceText, type SourceText } from '../diagnostics/source-text';
 import type { Schema } from '../schema';
 import { bindQuery, type Finding } from './bridge';
+import { isColumnArgument, isError } from './findings';
 import { limitsExceeded } from './limits';
 import type { SyntaxNode } from './syntax-node';
 
@@ -18,24 +19,10 @@ export interface CheckedQuery {
 export type Checked =
   { readonly ok: true; readonly query: CheckedQuery } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Findings of the binder that the engine itself does not raise: it is stricter on argument types and counts. */
-const lenient = new Set(['KS107', 'KS134', 'KS234']);
-
 const isSyntax = (code: string): boolean => /^KS(00\d|01\d|198|2(28|45|50))$/.test(code);
 
-/** In a fuzzy union a name or pattern that finds nothing is left out. */
-const isFuzzyArm = (finding: Finding, text: string): boolean =>
-  /^KS(142|204|205)$/.test(finding.code) && /\bisfuzzy\s*=\s*true\b[^|;]*$/i.test(text.slice(0, finding.start));
-
-/** The hunting functions take the bare name of a column, which stock KQL does not know. */
-const isColumnArgument = (finding: Finding, text: string): boolean =>
-  finding.code === 'KS142' && /\binvoke\s+(FileProfile|SeenBy)\s*\([^()]*$/.test(text.slice(0, finding.start));
-
-/** Plugins that this engine knows and the binder does not. */
-const isOwnPlugin = (finding: Finding): boolean => finding.code === 'KS124' && /'schema_merge'/.test(finding.message);
-
 function diagnosticOf(finding: Finding, text: string, source: SourceText): Diagnostic {
-  const error = finding.severity === 'Error' && !lenient.has(finding.code) && !isFuzzyArm(finding, text) && !isOwnPlugin(finding);
+  const error = isError(finding, text);
   return {
     code: finding.code,
     kind: isSyntax(finding.code) ? 'syntax' : error ? 'semantic' : 'advice',

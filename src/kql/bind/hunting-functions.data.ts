@@ -6,6 +6,8 @@ export interface HuntingFunction {
   readonly name: string;
   readonly parameters: string;
   readonly body: string;
+  /** Where Microsoft's pages show two results: the one that adds to the input's columns. */
+  readonly wideBody?: string;
   readonly about: string;
 }
 
@@ -37,6 +39,7 @@ export const huntingFunctions: readonly HuntingFunction[] = [
     name: 'SeenBy',
     parameters: "(T:(*), x:string='DeviceId')",
     body: '{ datatable(DeviceId:string)[] }',
+    wideBody: '{ T | extend SeenBy=dynamic(null) }',
     about: 'The onboarded devices that noticed each device.',
   },
 ];

@@ -41,6 +41,8 @@ export interface SyntaxNode {
   readonly symbol: BoundSymbol | undefined;
   /** The name, for a node that is or has one (a reference, a declaration, a call). */
   readonly name: string;
+  /** The name that an expression gives its column where the query states none: `bin(Timestamp, 1h)` is Timestamp, `d.a` is d_a. */
+  readonly impliedName: string | undefined;
   /** Literals: the text between quotes decoded for strings, as written for everything else. */
   readonly raw: string;
   readonly children: readonly SyntaxNode[];

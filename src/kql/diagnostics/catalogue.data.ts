@@ -126,6 +126,24 @@ export const catalogue = {
     message: 'TimeGenerated is read as Timestamp here.',
     hint: 'Defender knows TimeGenerated only where a Sentinel workspace is connected; Timestamp works everywhere.',
   },
+  'workspace-column': {
+    kind: 'advice',
+    severity: 'warning',
+    message: '{name} is no documented column: it is read as a connected Sentinel workspace shows it.',
+    hint: 'What the documented table has no data for is empty here.',
+  },
+  'column-without-data': {
+    kind: 'advice',
+    severity: 'warning',
+    message: '{name} is no documented column, though published hunts read it: it is empty here.',
+    hint: 'A filter on it finds nothing in this data.',
+  },
+  'json-as-dynamic': {
+    kind: 'advice',
+    severity: 'note',
+    message: '{name} is documented as text that holds JSON; this query reads it as dynamic.',
+    hint: 'parse_json() around it works in either form.',
+  },
   'always-null': {
     kind: 'advice',
     severity: 'warning',

@@ -31,20 +31,22 @@ export function expansionsOf(
   options: { pairs: boolean; limit: bigint | undefined },
 ): Expansion[] {
   const { translation, input, scope } = context;
-  const fresh = boundColumns(node).slice(input.columns.length);
+  // Of mv-apply the binder gives the result, of which these columns need not be a part.
+  const fresh = node.kind === 'MvExpandOperator' ? boundColumns(node).slice(input.columns.length) : [];
   let added = 0;
   return node.list('Expressions').map((item) => {
     const expression = item.need('Expression');
     const value = translation.scalar(unnamed(expression), scope);
     const [stated] = statedNames(expression);
-    const name = stated ?? (expression.kind === 'NameReference' ? expression.name : undefined);
-    const replaces = name !== undefined && input.columns.some((column) => column.name === name);
+    const implied = stated ?? expression.impliedName;
+    const replaces = input.columns.some((column) => column.name === implied);
+    const bound = replaces ? undefined : fresh[added++]?.name;
     const typed = item.part('ToTypeOf')?.need('TypeOf').list('Types')[0]?.text;
     const list = value.type === 'dynamic' ? elements(value, options.pairs) : `[${converted(value, 'dynamic').sql}]`;
     return {
       list: options.limit === undefined ? `(${list})` : `list_slice(${list}, 1, ${options.limit})`,
       type: typed ? scalarTypeNamed(typed) : 'dynamic',
-      name: name ?? fresh[added++]?.name ?? 'Column1',
+      name: stated ?? bound ?? implied ?? 'Column1',
       replaces,
     };
   });

@@ -1,15 +1,21 @@
-import type { Table } from '../schema';
-import { sqlName } from './literal';
+import type { Derived, KqlType, Table } from '../schema';
+import { sqlConstant, sqlName, sqlString } from './literal';
 import { physicalColumns, type Relation, type RelationColumn } from './relation';
 import type { Translation } from './translation';
 
+function derivedSql(derived: Derived, type: KqlType): string {
+  if (derived === 'nothing') return sqlConstant(null, type);
+  if ('column' in derived) return sqlName(derived.column);
+  return 'json' in derived ? `kql_parse_json(${sqlName(derived.json)})` : sqlString(derived.text);
+}
+
 function stored({ name, type, sql }: RelationColumn, table: Table): string {
-  const original = table.copies?.[name];
-  if (original !== undefined) return `${sqlName(original)} AS ${sql}`;
+  const derived = table.derived?.[name];
+  if (derived) return `${derivedSql(derived, type)} AS ${sql}`;
   return type === 'decimal' ? `CAST(${sql} AS DECIMAL(38,18)) AS ${sql}` : sql;
 }
 
-/** A table of the schema, in the form in which files hold it: decimals are exact text there (R-2), copies are not (R-62). */
+/** A table of the schema, in the form in which files hold it: decimals are exact text there (R-2), derived columns are not (R-62). */
 export function tableRelation(table: Table, translation: Translation): Relation {
   translation.usesTable(table.name);
   const columns = physicalColumns(table.columns);

@@ -1,6 +1,6 @@
 import type { Trap } from './trap';
 
-/** R-62 TimeGenerated of a table of advanced hunting. A file has no such column to select. */
+/** R-62 TimeGenerated and members of a text that holds JSON, of a table of advanced hunting. A file has no such column to select. */
 export const trap: Trap = {
   rule: 'R-62',
   query: `union (DeviceInfo | where TimeGenerated > datetime(2026-01-01) | project TimeGenerated, DeviceId),

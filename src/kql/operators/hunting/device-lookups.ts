@@ -4,7 +4,7 @@ import { columnOf } from '../../translate/names';
 import type { Relation } from '../../translate/relation';
 import type { Translation } from '../../translate/translation';
 import { sqlConstant } from '../../translate/literal';
-import type { OperatorContext } from '../operator-row';
+import { boundColumns, type OperatorContext } from '../operator-row';
 import { backingTable } from './backing-table';
 import { namedColumn } from './file-profile';
 
@@ -41,13 +41,29 @@ export function assignedIpAddresses(node: SyntaxNode, translation: Translation, 
   return translation.step(`SELECT ${list} FROM ${addresses.from} WHERE ${test} QUALIFY rank() OVER (ORDER BY "Timestamp" DESC) = 1`, shown);
 }
 
+/** The wider shape: each device's row, with the onboarded devices that noticed it as an array of bags. */
+function withSightings({ column, sightings }: { column: string; sightings: Relation }, { translation, input }: OperatorContext): Relation {
+  const lists = `SELECT "DeviceId" AS _d, list(DISTINCT "SeenBy") AS _s FROM ${sightings.from} GROUP BY 1`;
+  const bags = `CAST(to_json(list_transform(list_sort(_r._s), lambda _x: json_object('DeviceId', _x))) AS JSON)`;
+  const kept = input.columns
+    .filter(({ name }) => name !== 'SeenBy')
+    .map(({ name, type, sql }) => ({ name, type, expression: `_l.${sql}` }));
+  return translation.select(
+    [...kept, { name: 'SeenBy', type: 'dynamic', expression: bags }],
+    { from: `${input.from} AS _l LEFT JOIN (${lists}) AS _r ON _l.${column} = _r._d`, partition: input.partition },
+    { ordered: false },
+  );
+}
+
 /** T | invoke SeenBy([column]): the onboarded devices that noticed the devices of the rows. */
-export function seenBy(call: SyntaxNode, _node: SyntaxNode, context: OperatorContext): Relation {
+export function seenBy(call: SyntaxNode, node: SyntaxNode, context: OperatorContext): Relation {
   const { translation, environment, input } = context;
   const name = namedColumn(call.need('ArgumentList').list('Expressions')[0], 'DeviceId', context);
   const column = columnOf(input, name);
   if (!column) return translation.refuse('name-unresolved', { name }, { node: call, environment });
   const sightings = backingTable('_DeviceSightings', translation);
+  const wide = boundColumns(node).find((bound) => bound.name === 'SeenBy');
+  if (wide) return withSightings({ column: column.sql, sightings }, context);
   return translation.select([{ name: 'DeviceId', type: 'string', expression: '"SeenBy"' }], sightings.from, {
     distinct: true,
     tail: `WHERE "DeviceId" IN (SELECT ${column.sql} FROM ${input.from})`,
