@@ -40,7 +40,7 @@ export interface CompositionInputs {
   readonly upstreams: Upstreams;
   readonly logging: Logging;
   /** The lab stands in for the cloud: pages say so, and its schema is exactly ours. */
-  readonly lab: Pick<Lab, 'telemetry'> | undefined;
+  readonly lab: Pick<Lab, 'telemetry' | 'alive'> | undefined;
 }
 
 const navigation = [
@@ -79,6 +79,11 @@ const openStores = async ({ config, keys, logging }: CompositionInputs) => {
 };
 
 type Stores = Awaited<ReturnType<typeof openStores>>;
+
+const checksOf = ({ database }: Stores, lab: CompositionInputs['lab']) => ({
+  database: database.ping,
+  ...(lab && { lab: () => (lab.alive() ? Promise.resolve() : Promise.reject(new Error('the lab has ended'))) }),
+});
 
 const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Stores) => {
   const allowedTenants = config.signIn.tenant === 'organizations' ? null : [config.signIn.tenant];
@@ -122,7 +127,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     notice: () => (lab ? labNotice(lab.telemetry()) : null),
     accessLog: (req, res, next) => metrics.count(req, res, () => logging.accessLog(req, res, next)),
     reportError: logging.reportError,
-    health: Router().use(metrics.routes, healthRoutes({ checks: { database: stores.database.ping }, stopping: () => stopping })),
+    health: Router().use(metrics.routes, healthRoutes({ checks: checksOf(stores, lab), stopping: () => stopping })),
     sessionless: [signIn.sessionless],
     session: sessionMiddleware({
       records: stores.sessions,

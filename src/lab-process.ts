@@ -1,52 +1,45 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { Config } from './config';
 import type { KeyRing } from './database/key-ring';
-import { programIn } from './engine/program';
+import { launchLab, type Announcement, type LabChild, type LabEnd } from './lab-child';
 
 /** The app registration that the lab knows us by, unless the configuration names one: the same at every start, so consents last. */
 const registration = '9e5c7c4a-8fcf-45f4-901e-7f6261da085a';
 
-export interface LabAccount {
-  readonly username: string;
-  /** What signing in as this person shows. */
-  readonly purpose: string;
-}
-
-export interface LabTenant {
-  readonly id: string;
-  readonly name: string;
-  readonly domain: string;
-  /** Its administrator has consented already. */
-  readonly connected: boolean;
-}
-
-/** A running lab: what takes the cloud's place, and how to end it. */
-export interface Lab {
-  readonly url: string;
+/** A lab that is kept running: what takes the cloud's place, and how to end it. */
+export interface Lab extends Announcement {
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly accounts: readonly LabAccount[];
-  readonly tenants: readonly LabTenant[];
   /** What its telemetry is, once that is prepared: one line an organization; empty before. */
   readonly telemetry: () => readonly string[];
-  readonly ended: Promise<number | null>;
+  /** Whether it answers now: not between its death and its next start. */
+  readonly alive: () => boolean;
+  /** Its process right now. */
+  readonly pid: () => number | undefined;
   readonly stop: () => Promise<void>;
 }
+
+/** `ended`: by itself, and it will be started again; `back`: it answers again; `gone`: it ended too often and stays away. */
+export type LabNews = { readonly what: 'ended'; readonly end: LabEnd } | { readonly what: 'back' } | { readonly what: 'gone' };
 
 export interface LabOptions {
   readonly config: Config;
   readonly keys: KeyRing;
   readonly onProgress: (text: string) => void;
+  readonly onNews?: (news: LabNews) => void;
 }
 
-/** The lab could not start; the message says why in plain words. */
-export class LabError extends Error {}
+/** Waits before each start in a row that fails; behind the last one the lab stays away. */
+const backOffMs = [250, 1_000, 2_000, 5_000, 15_000, 30_000];
+/** A lab that ran for so long has not ended because it cannot start. */
+const steadyMs = 60_000;
 
-const stopWithinMs = 4_000;
+interface Client {
+  readonly id: string;
+  readonly secret: string;
+}
 
-const environmentOf = ({ config, keys }: LabOptions, client: { id: string; secret: string }): NodeJS.ProcessEnv => {
+const environmentOf = ({ config, keys }: LabOptions, client: Client): NodeJS.ProcessEnv => {
   const { lab, signIn, dataDir, baseUrl } = config;
   const oldest = keys[keys.length - 1] ?? keys[0];
   return {
@@ -66,60 +59,86 @@ const environmentOf = ({ config, keys }: LabOptions, client: { id: string; secre
   };
 };
 
-interface Ready {
-  readonly url: string;
-  readonly accounts: readonly LabAccount[];
-  readonly tenants: readonly LabTenant[];
+interface Keeping {
+  readonly launch: () => LabChild;
+  readonly onNews: (news: LabNews) => void;
 }
 
-/** Resolves with the lab's announcement; rejects when it ends before it made one. */
-const announcement = (child: ChildProcess, onProgress: (text: string) => void): Promise<Ready> =>
-  new Promise((resolve, reject) => {
-    child.on('message', (message: { type?: string; text?: string }) => {
-      if (message.type === 'progress' || message.type === 'prepared') onProgress(String(message.text));
-      if (message.type === 'ready') resolve(message as unknown as Ready);
-      if (message.type === 'failed') reject(new LabError(String(message.text)));
+/** Starts the lab again whenever it ends by itself, at growing intervals, until it does not come back. */
+const keepRunning = (first: LabChild, { launch, onNews }: Keeping) => {
+  let [child, alive, ending] = [first, true, false];
+  let wake = (): void => undefined;
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => (clearTimeout(timer), resolve());
     });
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new LabError(`The lab ended before it was ready (exit code ${code}); its reason is above.`)));
-  });
 
-const stopping = (child: ChildProcess, ended: Promise<unknown>) => async (): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  // The lab stops by itself when the channel to us closes; SIGKILL is for one that hangs.
-  if (child.connected) child.disconnect();
-  const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
-  await ended;
-  clearTimeout(timer);
+  /** Whether it answers again. */
+  const revive = async (wait: number): Promise<boolean> => {
+    await pause(wait);
+    if (ending) return false;
+    child = launch();
+    return child.ready.then(
+      () => true,
+      () => false,
+    );
+  };
+
+  const watch = async (): Promise<void> => {
+    for (let failures = 0; ; failures += 1) {
+      const began = Date.now();
+      const end = await child.ended;
+      alive = false;
+      if (ending) return;
+      if (Date.now() - began > steadyMs) failures = 0;
+      onNews({ what: 'ended', end });
+      const wait = backOffMs[failures];
+      if (wait === undefined) return onNews({ what: 'gone' });
+      alive = await revive(wait);
+      if (alive) onNews({ what: 'back' });
+    }
+  };
+
+  void watch();
+  return {
+    alive: () => alive,
+    pid: () => child.pid,
+    stop: async (): Promise<void> => {
+      ending = true;
+      wake();
+      await child.stop();
+    },
+  };
 };
 
-/** Starts the lab as a program of its own and waits until it answers; throws `LabError`. */
+/** Starts the lab as a program of its own, waits until it answers and keeps it running; throws `LabError`. */
 export const startLab = async (options: LabOptions): Promise<Lab> => {
   const { signIn } = options.config;
   const client = {
     id: signIn.clientId ?? registration,
     secret: signIn.clientSecret ?? (signIn.certificatePath ? '' : randomBytes(32).toString('base64url')),
   };
-  const { file, execArgv } = programIn(join(__dirname, 'lab'), 'main');
-  const child = fork(file, [], {
-    execArgv: [...execArgv],
-    env: environmentOf(options, client),
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const environment = environmentOf(options, client);
   let telemetry: readonly string[] = [];
-  child.on('message', ({ type, text }: { type?: string; text?: string }) => {
-    if (type === 'prepared') telemetry = String(text).split('\n').slice(1);
-  });
-  const ready = await announcement(child, options.onProgress);
+  const launch = (more: NodeJS.ProcessEnv = {}): LabChild =>
+    launchLab({
+      environment: { ...environment, ...more },
+      onProgress: options.onProgress,
+      onTelemetry: (lines) => void (telemetry = lines),
+    });
+  const first = launch();
+  const { url, accounts, tenants } = await first.ready;
+  // Whoever knew the first one finds the next ones at the same place.
+  const again = (): LabChild => launch({ LAB_PORT: new URL(url).port });
+  const kept = keepRunning(first, { launch: again, onNews: options.onNews ?? (() => undefined) });
   return {
-    url: ready.url.replace(/\/+$/, ''),
+    url: url.replace(/\/+$/, ''),
     clientId: client.id,
     clientSecret: client.secret,
-    accounts: ready.accounts,
-    tenants: ready.tenants,
+    accounts,
+    tenants,
     telemetry: () => telemetry,
-    ended,
-    stop: stopping(child, ended),
+    ...kept,
   };
 };

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Composition } from './composition';
 import { loadConfig, readEnvironment, type Config } from './config';
 import { createKeyRing, keptSecrets, type KeyRing } from './database/key-ring';
-import { startLab, type Lab } from './lab-process';
+import { startLab, type Lab, type LabNews } from './lab-process';
 import { createLogging, type Logging } from './logging';
 import { describeStart, portProblem } from './start-messages';
 import { upstreamsOf } from './upstreams';
@@ -29,8 +29,24 @@ const listen = (server: Server, { port, host }: Config['listen']): Promise<void>
     server.listen({ port, host }, resolve);
   });
 
-const startLabOf = (config: Config, keys: KeyRing): Promise<Lab | undefined> =>
-  config.lab ? startLab({ config, keys, onProgress: (text) => say(`lab: ${text}`) }) : Promise.resolve(undefined);
+const labNews: Readonly<Record<LabNews['what'], string>> = {
+  ended: 'it has ended and is started again. Until it answers nobody can sign in or hunt.',
+  back: 'it is back.',
+  gone: 'it ends again and again, so it is left alone. Nobody can sign in or hunt until Quarry is started again.',
+};
+
+const tellOfLab =
+  (logging: Logging) =>
+  (news: LabNews): void => {
+    if (news.what === 'back') logging.event('lab-back');
+    else logging.failure(`lab-${news.what}`, undefined, news.what === 'ended' ? { ...news.end } : {});
+    say(`lab: ${labNews[news.what]}`);
+  };
+
+const startLabOf = (config: Config, keys: KeyRing, logging: Logging): Promise<Lab | undefined> =>
+  config.lab
+    ? startLab({ config, keys, onProgress: (text) => say(`lab: ${text}`), onNews: tellOfLab(logging) })
+    : Promise.resolve(undefined);
 
 interface Running {
   readonly server: Server;
@@ -62,8 +78,7 @@ const stop = async ({ server, composition, lab, logging }: Running): Promise<voi
   logging.flush();
 };
 
-/** Gives whether a stop is under way. */
-const stopOnSignal = (running: Running): (() => boolean) => {
+const stopOnSignal = (running: Running): void => {
   let stopping = false;
   const begin = (): void => {
     if (stopping) return;
@@ -76,15 +91,6 @@ const stopOnSignal = (running: Running): (() => boolean) => {
   };
   process.on('SIGTERM', begin);
   process.on('SIGINT', begin);
-  return () => stopping;
-};
-
-const watchLab = (lab: Lab, logging: Logging, stopping: () => boolean): void => {
-  void lab.ended.then((code) => {
-    if (stopping()) return;
-    logging.failure('lab-ended', undefined, { code });
-    say('lab: it has ended. Nobody can sign in or hunt until Quarry is started again.');
-  });
 };
 
 /** A failure that nothing caught: what it was is logged as any other (no message, no secret), and the process ends. */
@@ -107,7 +113,7 @@ const start = async (): Promise<void> => {
   endOnBug(logging);
   const keys = createKeyRing(config.sessionKeys ?? keptSecrets(config.dataDir));
   // The lab starts while our own modules load: they are the larger half of a start.
-  const [lab, { compose }] = await Promise.all([startLabOf(config, keys), import('./composition.js')]);
+  const [lab, { compose }] = await Promise.all([startLabOf(config, keys, logging), import('./composition.js')]);
   const composition = await compose({
     config,
     keys,
@@ -117,8 +123,7 @@ const start = async (): Promise<void> => {
   });
   const server = createServer(limits, composition.app);
   server.maxConnections = 2_000;
-  const stopping = stopOnSignal({ server, composition, lab, logging });
-  if (lab) watchLab(lab, logging, stopping);
+  stopOnSignal({ server, composition, lab, logging });
   await listen(server, config.listen);
   logging.event('listening', { url: config.baseUrl, port: config.listen.port, milliseconds: Date.now() - began });
   if (lab) say(describeStart(config, lab));

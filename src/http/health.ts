@@ -1,7 +1,7 @@
 import { Router } from 'express';
 
 export interface HealthOptions {
-  /** Rejects when this part does not answer; names are ours. */
+  /** Rejects when this part does not answer; names are ours, and are all that a stranger reads of it. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
   /** True from the moment a stop was asked for. */
   readonly stopping: () => boolean;
@@ -24,20 +24,22 @@ const answersInTime = async (check: () => Promise<void>): Promise<boolean> => {
   }
 };
 
-/** `/healthz`: the process lives. `/readyz`: its parts answer and it takes work; 503 otherwise, without details for strangers. */
+/** `/healthz`: the process lives. `/readyz`: its parts answer and it takes work; 503 otherwise, with the names of those that do not. */
 export const healthRoutes = ({ checks, stopping }: HealthOptions): Router => {
   const router = Router();
   router.get('/healthz', (_req, res) => {
     res.set('Cache-Control', 'no-store').type('text').send('ok\n');
   });
   router.get('/readyz', async (_req, res) => {
+    const names = Object.keys(checks);
     const answers = await Promise.all(Object.values(checks).map(answersInTime));
-    const ready = !stopping() && answers.every(Boolean);
+    const missing = [...(stopping() ? ['stopping'] : []), ...names.filter((_, index) => !answers[index])];
+    const ready = missing.length === 0;
     res
       .set('Cache-Control', 'no-store')
       .status(ready ? 200 : 503)
       .type('text')
-      .send(ready ? 'ready\n' : 'not ready\n');
+      .send(ready ? 'ready\n' : `not ready: ${missing.join(', ')}\n`);
   });
   return router;
 };
