@@ -111,6 +111,5 @@ export const parsingFunctionRows: readonly FunctionRow[] = [
   row('assert', 'R-55', assertion, { returns: gives('bool') }),
   ...environment.map((name) => refused(name, 'R-55', 'there is no cluster behind this engine.')),
   ...storage.map((name) => refused(name, 'R-55', 'it asks about the storage of a cluster.')),
-  refused('bin_auto', 'R-55', 'it needs the query property query_bin_auto_size.', 'Use bin() with a step.'),
   refused('datetime_list_timezones', 'R-49', 'the list of names differs between engines.'),
 ];

@@ -12,7 +12,7 @@ import { matchingTables, stacked } from './union';
 /** Between the columns of a row when they are searched as one text: no letter, no digit, in no query. */
 const between = 'chr(1)';
 
-/** What a search literal means: a term, or with stars a prefix, a suffix, a part. */
+/** What a search literal means: a term, with stars at its ends a prefix, a suffix, a part, and with stars inside a pattern within a column. */
 function literalTest(text: string, pattern: string, caseSensitive: boolean): string {
   const start = !pattern.startsWith('*');
   const end = !pattern.endsWith('*') || pattern === '*';
@@ -22,8 +22,9 @@ function literalTest(text: string, pattern: string, caseSensitive: boolean): str
   const body = needle
     .split('*')
     .map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))
-    .join('[\\pL\\pN]*');
-  return `regexp_matches(${text}, ${sqlString(`(?${caseSensitive ? '' : 'i'}s)${start ? '(?:^|[^\\pL\\pN])' : ''}${body}${end ? '(?:$|[^\\pL\\pN])' : ''}`)})`;
+    .join('[^\\x01\\n]*');
+  const edge = (closed: boolean): string => (closed ? '\\b' : '');
+  return `regexp_matches(${text}, ${sqlString(`${caseSensitive ? '' : '(?i)'}${edge(start)}${body}${edge(end)}`)})`;
 }
 
 /** All columns of a row as one text. */

@@ -3,6 +3,7 @@ import { dynamicOf } from '../functions/coerce';
 import type { Expression } from './expression';
 import { constantOf, sqlString } from './literal';
 import { columnExpression, columnOf } from './names';
+import { binAuto } from './query-options';
 import type { RelationColumn } from './relation';
 import type { Scope } from './translation';
 
@@ -75,4 +76,5 @@ export const rowCalls: Readonly<Record<string, (node: SyntaxNode, scope: Scope) 
   bag_pack_columns: packColumns,
   ingestion_time: ingestionTime,
   column_names_of: columnNamesOf,
+  bin_auto: binAuto,
 };

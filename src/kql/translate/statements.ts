@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../bind/syntax-node';
 import { extended, once, type Binding, type Environment } from './environment';
+import { optionName } from './query-options';
 import type { Translation } from './translation';
 
 function bindingOf(value: SyntaxNode, translation: Translation, environment: Environment): Binding {
@@ -26,6 +27,12 @@ function declare(statement: SyntaxNode, translation: Translation, environment: E
           );
         return extended(inner, name, bindingOf(value, translation, environment));
       }, environment);
+    case 'SetOptionStatement': {
+      const value = statement.part('ValueClause')?.part('Expression');
+      return value
+        ? extended(environment, optionName(statement.need('Name').name), bindingOf(value, translation, environment))
+        : environment;
+    }
     default:
       return environment;
   }

@@ -51,12 +51,12 @@ export function bagMerge(bags: readonly JsonValue[]): JsonBag | null {
   return found.length === 0 ? null : merged;
 }
 
-/** A bag of keys and values of two arrays; keys that are no texts are passed over. */
+/** A bag of keys and values of two arrays; keys that are no texts are passed over, values that are no array are null. */
 export function bagZip(keys: JsonValue, values: JsonValue): JsonBag | null {
-  if (!isArray(keys) || !isArray(values)) return null;
+  if (!isArray(keys)) return null;
   const bag = new Map<string, JsonValue>();
   keys.forEach((key, index) => {
-    if (typeof key === 'string' && !bag.has(key)) bag.set(key, values[index] ?? null);
+    if (typeof key === 'string' && !bag.has(key)) bag.set(key, isArray(values) ? (values[index] ?? null) : null);
   });
   return bag;
 }

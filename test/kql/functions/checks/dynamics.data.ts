@@ -124,6 +124,7 @@ export const dynamicChecks: readonly Check[] = [
     'pack_array(bag_merge(dynamic({"a": 1}), dynamic({"a": 2, "b": 3})), bag_merge(dynamic({"k": 1}), dynamic(null)))',
     [{ a: 1, b: 3 }, { k: 1 }],
   ],
+  ['bag_zip', 'bag_zip(dynamic(["k", 1, "m"]), dynamic(7))', { k: null, m: null }],
   ['bag_zip', 'bag_zip(dynamic(["a", 8, "b"]), dynamic([1, "2", 2.5]))', { a: 1, b: 2.5 }],
   ['set_union', 'set_union(dynamic([1, 2]), dynamic([2, 3, 3]))', [1, 2, 3]],
   [

@@ -2,6 +2,6 @@ WITH _2 AS (
 SELECT * FROM (VALUES ('a', 0::BIGINT, 'System.Int64', 'long')) AS _t("ColumnName", "ColumnOrdinal", "DataType", "ColumnType")
 ),
 _3 AS (
-SELECT "ColumnName", row_number() OVER (ORDER BY max("ColumnOrdinal"), "ColumnName") - 1 AS "ColumnOrdinal", first("DataType") AS "DataType", first("ColumnType") AS "ColumnType" FROM _2 GROUP BY "ColumnName" ORDER BY 2
+SELECT "ColumnName", CASE WHEN count(DISTINCT "ColumnOrdinal") > 1 THEN -1 ELSE row_number() OVER (ORDER BY max("ColumnOrdinal"), "ColumnName") - 1 END AS "ColumnOrdinal", CASE WHEN count(DISTINCT "ColumnOrdinal") > 1 THEN 'ERROR(unknown CSL type:ERROR(columns are out of order))' ELSE CASE WHEN count(DISTINCT "DataType") > 1 THEN error('schema_merge: a column has two types, which this engine does not reduce to one.') ELSE first("DataType") END END AS "DataType", CASE WHEN count(DISTINCT "ColumnOrdinal") > 1 THEN 'ERROR(columns are out of order)' ELSE CASE WHEN count(DISTINCT "ColumnType") > 1 THEN error('schema_merge: a column has two types, which this engine does not reduce to one.') ELSE first("ColumnType") END END AS "ColumnType" FROM _2 GROUP BY "ColumnName" ORDER BY max("ColumnOrdinal"), "ColumnName"
 )
 SELECT "ColumnName", "ColumnOrdinal", "DataType", "ColumnType" FROM _3
