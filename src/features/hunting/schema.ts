@@ -21,6 +21,7 @@ export const huntForm = z.object({
     .refine((text) => text.trim() !== '', 'Write a query first.'),
   timespan: timespan.default('P30D'),
   tenants: list.default([]),
+  once: z.string().max(100).optional(),
 });
 
 /** What an address may fill into the form. It never runs anything. */

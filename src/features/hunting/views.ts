@@ -20,6 +20,8 @@ export interface TenantChoiceView {
 
 /** `views/pages/hunting/new.ejs`: the query form, also after a mistake. */
 export interface HuntingNewView {
+  /** Drawn anew at each showing, so that a form that is sent twice makes one run. */
+  readonly once: string;
   readonly query: string;
   readonly timespans: readonly { readonly value: string; readonly label: string; readonly selected: boolean }[];
   readonly tenants: readonly TenantChoiceView[];

@@ -51,6 +51,7 @@ export const huntingFixtures: { readonly [N in HuntingPage]: Pages[N] } = {
     columns: [{ name: 'Timestamp', type: 'datetime' }],
   },
   'hunting/new': {
+    once: '6f9a8c0e-0000-4000-8000-000000000000',
     query: 'Bogus | take 1',
     timespans: [{ value: 'P7D', label: 'Last 7 days', selected: true }],
     tenants: [{ id: '11111111-1111-4111-8111-111111111111', name: 'Contoso', checked: true, budget: '45 of 45 calls left this minute' }],

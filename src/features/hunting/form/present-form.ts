@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Diagnostic } from '../../../kql/diagnostics';
 import type { Budget } from '../budget/budget';
 import type { HuntingTenant } from '../ports';
@@ -38,6 +39,7 @@ const budgetText = (outlook: ReturnType<Budget['outlook']>): string =>
 
 /** The query form as it stands. */
 export const formView = (form: FormState, budget: Pick<Budget, 'outlook'>): HuntingNewView => ({
+  once: randomUUID(),
   query: form.query,
   timespans: timespans(form.timespan),
   tenants: form.tenants.map((tenant, index) => ({

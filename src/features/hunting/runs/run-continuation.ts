@@ -1,11 +1,29 @@
 import { AppError } from '../../../errors';
 import type { SignedInUser } from '../../../http/current-user';
-import type { Slice } from './run';
+import { isFinished, type Slice } from './run';
 import type { RunService, RunServiceDeps } from './run-service';
 import type { RunWithSlices } from './run-store';
 import { canBeSliced, splitSlice } from '../slices/time-slices';
 
 const requeued = (slice: Slice): Slice => ({ ...slice, state: 'queued', cut: null, failure: null, finishedAt: null, startedAt: null });
+
+const isMissing = (slice: Slice): boolean => slice.state === 'failed' || slice.state === 'cancelled';
+const cutOnes = ({ run, slices }: RunWithSlices): readonly Slice[] =>
+  slices.filter((slice) => slice.state !== 'split' && canBeSliced(run, slice));
+
+const pruned = (): AppError =>
+  new AppError({
+    kind: 'conflict',
+    code: 'rows-pruned',
+    publicMessage: 'The rows of this run are no longer kept. Run the query again.',
+  });
+
+const notSliceable = (): AppError =>
+  new AppError({
+    kind: 'refused',
+    code: 'not-sliceable',
+    publicMessage: 'Nothing in this run can be fetched in time slices that add up exactly.',
+  });
 
 /** Goes on with a run that ended without being whole; what came whole is kept as it is. */
 export const createRunContinuation = (
@@ -14,42 +32,34 @@ export const createRunContinuation = (
 ) => {
   const { store, executor, clock } = deps;
 
-  const workOnAgain = async (user: SignedInUser, found: RunWithSlices, change: () => Promise<void>): Promise<void> => {
+  /** `change` gets the slices as they stand once the run is ours: another press may have changed them since they were read. */
+  const workOnAgain = async (user: SignedInUser, id: string, change: (now: RunWithSlices) => Promise<void>): Promise<void> => {
     await deps.kept.assertRoom();
-    const mine = await store.work.reopen(found.run.id, clock.now());
-    if (!mine)
-      throw new AppError({
-        kind: 'conflict',
-        code: 'run-under-way',
-        publicMessage: 'This run is under way, or its rows are no longer kept.',
-      });
-    await change();
-    executor.start(found.run.id, user);
+    const mine = await store.work.reopen(id, clock.now());
+    const now = await find(user, id);
+    // The same button pressed twice: the first press is being worked on.
+    if (!mine && !isFinished(now.run.state)) return;
+    if (!mine) throw pruned();
+    await change(now);
+    executor.start(id, user);
   };
 
   /** Asks again for what failed, was cancelled or was interrupted; what came whole is kept. */
   const retry = async (user: SignedInUser, id: string): Promise<void> => {
-    const found = await find(user, id);
-    const missing = found.slices.filter((slice) => slice.state === 'failed' || slice.state === 'cancelled');
-    if (missing.length === 0 || found.run.kind !== 'hunt') return;
-    await workOnAgain(user, found, async () => {
-      for (const slice of missing) await store.work.saveSlice(requeued(slice));
+    const { run, slices } = await find(user, id);
+    if (run.kind !== 'hunt' || !slices.some(isMissing)) return;
+    await workOnAgain(user, id, async (now) => {
+      for (const slice of now.slices.filter(isMissing)) await store.work.saveSlice(requeued(slice));
     });
   };
 
   /** Fetches all of what was cut, in time slices; refuses where they would not add up exactly. */
   const fetchAll = async (user: SignedInUser, id: string): Promise<void> => {
     const found = await find(user, id);
-    const cut = found.slices.filter((slice) => slice.state !== 'split' && canBeSliced(found.run, slice));
-    if (cut.length === 0 || found.run.kind !== 'hunt') {
-      throw new AppError({
-        kind: 'refused',
-        code: 'not-sliceable',
-        publicMessage: 'Nothing in this run can be fetched in time slices that add up exactly.',
-      });
-    }
-    await workOnAgain(user, found, async () => {
-      for (const slice of cut) {
+    if (!isFinished(found.run.state)) return;
+    if (found.run.kind !== 'hunt' || cutOnes(found).length === 0) throw notSliceable();
+    await workOnAgain(user, id, async (now) => {
+      for (const slice of cutOnes(now)) {
         await store.work.replaceSlice(slice, splitSlice(slice));
         await deps.kept.removeFile(slice);
       }

@@ -25,7 +25,7 @@ export const toRun = (row: Selectable<RunsTable>): Run => ({
   prunedAt: moment(row.pruned_at),
 });
 
-export const fromRun = (run: Run): Insertable<RunsTable> => ({
+export const fromRun = (run: Run, formKey: string | null): Insertable<RunsTable> => ({
   id: run.id,
   kind: run.kind,
   parent_id: run.parentId,
@@ -47,6 +47,7 @@ export const fromRun = (run: Run): Insertable<RunsTable> => ({
   cancel_requested_at: null,
   heartbeat_at: null,
   kept_bytes: 0,
+  form_key: formKey,
 });
 
 type Details = Pick<Slice, 'columns' | 'doubts' | 'failure' | 'attempts' | 'calls' | 'counted'>;

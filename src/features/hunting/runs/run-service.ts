@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../../kql/diagnostics';
 import type { Clock } from '../clock';
 import type { KeptFolder } from '../kept/kept-folder';
 import type { HuntingTenant, Language, QueryAnalysis, TenantDirectory } from '../ports';
+import { createPostedForms } from './posted-form';
 import { isFinished, type Run, type RunAnalysis, type Window } from './run';
 import type { RunExecutor } from './run-executor';
 import type { RunStore, RunWithSlices } from './run-store';
@@ -16,6 +17,8 @@ export interface HuntInput {
   readonly timespan: string;
   /** Ids as the form sends them; none: the person's own organization. */
   readonly tenants: readonly string[];
+  /** Drawn for the form that was shown; absent where a program posts. */
+  readonly once?: string | undefined;
 }
 
 export type HuntOutcome =
@@ -51,7 +54,7 @@ export const toRunAnalysis = (analysis: QueryAnalysis, own: readonly Diagnostic[
   notes: [...own, ...analysis.diagnostics.filter(({ kind }) => kind !== 'unsupported' && kind !== 'refused').map(asNote)],
   ...(analysis.userTake === undefined ? {} : { userTake: analysis.userTake }),
   ...(analysis.rowWise === undefined ? {} : { rowWise: analysis.rowWise }),
-  ...(analysis.render === undefined ? {} : { render: { kind: analysis.render.kind } }),
+  ...(analysis.render === undefined ? {} : { render: analysis.render }),
 });
 
 const notFound = (): AppError =>
@@ -110,6 +113,7 @@ const newRun = ({ user, input, window, analysis, provider, now }: NewRun): Run =
 /** Makes, finds and cancels the signed-in person's runs. */
 export const createRunService = (deps: RunServiceDeps) => {
   const { store, executor, clock } = deps;
+  const posted = createPostedForms(deps);
 
   const find = async (user: SignedInUser, id: string): Promise<RunWithSlices> => {
     const found = await store.forOwner(user).find(id);
@@ -125,6 +129,13 @@ export const createRunService = (deps: RunServiceDeps) => {
   };
 
   const create = async (user: SignedInUser, input: HuntInput): Promise<HuntOutcome> => {
+    const { once, query, timespan, tenants: ids } = input;
+    const form = once === undefined ? undefined : await posted(user, { once, content: [query, timespan, ids] });
+    if (form?.made) return { ok: true, runId: form.made };
+    return make(user, input, form?.made === null ? form.key : null);
+  };
+
+  const make = async (user: SignedInUser, input: HuntInput, formKey: string | null): Promise<HuntOutcome> => {
     const now = clock.now();
     const window = toWindow(input.timespan, now);
     const tenants = await chosenTenants(user, input.tenants);
@@ -136,20 +147,12 @@ export const createRunService = (deps: RunServiceDeps) => {
     const blocking = analysis.diagnostics.filter((diagnostic) => blocks(diagnostic, deps.knowsAllNames));
     if (!window || !tenants || blocking.length > 0) return { ok: false, problems, diagnostics: blocking };
     await deps.kept.assertRoom();
-    const run = newRun({
-      user,
-      input,
-      window,
-      analysis: toRunAnalysis(analysis, [...lookBackNotes(window, now), ...(deps.provider === 'graph' ? [] : [retiring])]),
-      provider: deps.provider,
-      now,
-    });
-    await store.work.insert(
-      run,
-      tenants.map((tenant) => newSlice(run, tenant)),
-    );
-    executor.start(run.id, user);
-    return { ok: true, runId: run.id };
+    const notes = [...lookBackNotes(window, now), ...(deps.provider === 'graph' ? [] : [retiring])];
+    const run = newRun({ user, input, window, analysis: toRunAnalysis(analysis, notes), provider: deps.provider, now });
+    const slices = tenants.map((tenant) => newSlice(run, tenant));
+    const runId = await store.work.insert(run, slices, formKey);
+    if (runId === run.id) executor.start(run.id, user);
+    return { ok: true, runId };
   };
 
   const cancel = async (user: SignedInUser, id: string): Promise<void> => {

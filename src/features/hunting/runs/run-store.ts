@@ -23,14 +23,24 @@ export interface HistoryPage {
   readonly limit: number;
 }
 
+const ownedBy = (db: Pick<Database, 'selectFrom'>, owner: RunOwner) =>
+  db.selectFrom('runs').where('owner_tenant_id', '=', owner.tenantId).where('owner_object_id', '=', owner.objectId);
+
+const madeByForm = async (own: ReturnType<typeof ownedBy>, formKey: string): Promise<Run | undefined> => {
+  const row = await own.where('form_key', '=', formKey).selectAll().executeTakeFirst();
+  return row && toRun(row);
+};
+
 /** Runs of one owner. No method sees anybody else's. */
 const ownRuns = (db: Database, owner: RunOwner, finished: FinishedRuns) => {
-  const own = () => db.selectFrom('runs').where('owner_tenant_id', '=', owner.tenantId).where('owner_object_id', '=', owner.objectId);
+  const own = () => ownedBy(db, owner);
   return Object.freeze({
     find: async (id: string): Promise<RunWithSlices | undefined> => {
       const row = await own().where('id', '=', id).selectAll().executeTakeFirst();
       return row && (finished.recall(row) ?? finished.keep(row, { run: toRun(row), slices: await slicesOf(db, id) }));
     },
+    /** The run that a posted form made. */
+    madeBy: (formKey: string): Promise<Run | undefined> => madeByForm(own(), formKey),
     /** Newest first. */
     list: async ({ before, limit }: HistoryPage): Promise<readonly RunWithSlices[]> => {
       let query = own().selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
@@ -92,12 +102,18 @@ const sliceWriting = (db: Database) => ({
 });
 
 const runWriting = (db: Database) => ({
-  insert: async (run: Run, slices: readonly Slice[]): Promise<void> => {
-    await db.transaction().execute(async (transaction) => {
-      await transaction.insertInto('runs').values(fromRun(run)).execute();
+  /** Resolves with the run's id, or with the id of the one that its owner's same form made a moment before. */
+  insert: (run: Run, slices: readonly Slice[], formKey: string | null = null): Promise<string> =>
+    db.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows: inserted } = await transaction
+        .insertInto('runs')
+        .values(fromRun(run, formKey))
+        .onConflict((conflict) => conflict.columns(['owner_tenant_id', 'owner_object_id', 'form_key']).doNothing())
+        .executeTakeFirst();
+      if (Number(inserted) === 0) return (await madeByForm(ownedBy(transaction, run.owner), formKey ?? ''))!.id;
       await addSlices(transaction, slices);
-    });
-  },
+      return run.id;
+    }),
   read: async (id: string): Promise<RunWithSlices | undefined> => {
     const row = await db.selectFrom('runs').where('id', '=', id).selectAll().executeTakeFirst();
     return row && { run: toRun(row), slices: await slicesOf(db, id) };

@@ -95,7 +95,7 @@ export interface RunAnalysis {
   readonly notes: readonly Diagnostic[];
   readonly userTake?: number;
   readonly rowWise?: { readonly timeColumn: string } | { readonly why: string };
-  readonly render?: { readonly kind: string };
+  readonly render?: { readonly kind: string; readonly properties?: Readonly<Record<string, string>> };
 }
 
 export interface InheritedLedger {
