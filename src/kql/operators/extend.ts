@@ -5,24 +5,35 @@ import { outputs, statedNames } from '../translate/outputs';
 import { boundColumns, exact, type OperatorContext, type OperatorRow } from './operator-row';
 import { hosting, windowSteps } from './windows';
 
+/** The names of an item's columns: stated, or the one that a single value implies (R-7). */
+function namesOf(item: SyntaxNode, columns: readonly NewColumn[]): readonly (string | undefined)[] {
+  const stated = statedNames(item);
+  if (stated.length > 0 || item.type?.kind === 'tuple') return stated;
+  if (item.kind !== 'FunctionCallExpression' || !/^column_?ifexists$/.test(item.name)) return [item.impliedName];
+  const asked = item.part('ArgumentList')?.list('Expressions')[0]?.raw;
+  return [columns.find((column) => column.name === asked)?.name];
+}
+
 /** Columns that an expression list adds or replaces, over the input. Names come from the binder. */
 export function extendedBy(node: SyntaxNode, items: readonly SyntaxNode[], context: OperatorContext): Relation {
   const { translation, input, scope } = context;
   const windows = hosting(scope);
   const columns: NewColumn[] = input.columns.map((column) => ({ name: column.name, type: column.type, expression: column.sql }));
-  const values = items.flatMap((item) => {
-    const stated = statedNames(item);
-    return outputs(item, windows.scope).map((value, index) => ({ value, name: stated[index] }));
-  });
-  const place = (name: string | undefined): number => (name === undefined ? -1 : columns.findIndex((column) => column.name === name));
-  const added = values.filter(({ name }) => place(name) < 0);
-  const fresh = boundColumns(node).slice(-added.length);
-  for (const { value, name } of values) {
-    const at = place(name);
-    const next = fresh[added.findIndex((candidate) => candidate.value === value)]?.name;
-    const column = { name: name ?? next ?? `Column${columns.length + 1}`, type: value.type, expression: value.sql };
-    if (at >= 0) columns[at] = column;
-    else columns.push(column);
+  const added: number[] = [];
+  for (const item of items) {
+    const names = namesOf(item, columns);
+    for (const [index, value] of outputs(item, windows.scope).entries()) {
+      const name = names[index];
+      const at = name === undefined ? -1 : columns.findIndex((column) => column.name === name);
+      const place = at < 0 ? columns.length : at;
+      if (at < 0) added.push(place);
+      columns[place] = { name: name ?? '', type: value.type, expression: value.sql };
+    }
+  }
+  const bound = boundColumns(node).slice(-added.length);
+  for (const [index, place] of added.entries()) {
+    const column = columns[place] as NewColumn;
+    columns[place] = { ...column, name: bound[index]?.name ?? (column.name || `Column${place + 1}`) };
   }
   const { from, tail } = windowSteps(windows.host, input, translation);
   return translation.select(columns, { from, partition: input.partition }, { tail, ordered: input.ordered });
