@@ -17,6 +17,9 @@ interface Axis {
   readonly start: Expression;
   readonly step: Expression;
   readonly points: bigint;
+  /** Whether the query says where the series begin and end; otherwise each goes from its own first bin, to its own last. */
+  readonly from: boolean;
+  readonly to: boolean;
 }
 
 const number = (expression: Expression): number => Number(expression.constant?.value ?? Number.NaN);
@@ -28,14 +31,19 @@ function settled(node: SyntaxNode | undefined, context: OperatorContext): Expres
   return value.constant ? value : settledValue(value, scope);
 }
 
+/** A constant at the multiple of the step below it. */
+function aligned(bound: Expression, step: Expression): Expression {
+  const value = bound.constant?.value;
+  const size = step.constant?.value;
+  if (typeof value === 'bigint' && typeof size === 'bigint' && size > 0n)
+    return constantOf(value - (((value % size) + size) % size), bound.type);
+  return typeof value === 'number' ? constantOf(Math.floor(value / number(step)) * number(step), 'real') : bound;
+}
+
 /** A bound the query leaves out is the data's own, aligned to the step. */
 function edge(which: 'min' | 'max', axis: Pick<Axis, 'value' | 'step'>, context: OperatorContext): Expression {
   const found = settledValue({ sql: `${which}(${axis.value.sql})`, type: axis.value.type, from: context.input.from }, context.scope);
-  const value = found.constant?.value;
-  const step = axis.step.constant?.value;
-  if (typeof value === 'bigint' && typeof step === 'bigint' && step > 0n)
-    return constantOf(value - (((value % step) + step) % step), axis.value.type);
-  return typeof value === 'number' ? constantOf(Math.floor(value / number(axis.step)) * number(axis.step), 'real') : found;
+  return aligned(found, axis.step);
 }
 
 function pointCount(start: Expression, end: Expression, step: Expression): bigint {
@@ -66,8 +74,10 @@ function axisOf(node: SyntaxNode, context: OperatorContext): Axis {
   const settle = (part: Expression): Expression => (real ? converted(part, 'real') : part);
   const value = settle(given);
   const width = settle(step);
-  const start = from ? settle(from) : edge('min', { value, step: width }, context);
-  const end = to ? settle(to) : (arithmetic('+', [edge('max', { value, step: width }, context), width], value.type) ?? start);
+  const next = (last: Expression): Expression => arithmetic('+', [aligned(last, width), width], value.type) ?? last;
+  // `in range()` bins with bin(), not bin_at(), and its end belongs to it.
+  const start = from ? (inRange ? aligned(settle(from), width) : settle(from)) : edge('min', { value, step: width }, context);
+  const end = to ? (inRange ? next(settle(to)) : settle(to)) : next(edge('max', { value, step: width }, context));
   const points = pointCount(start, end, width);
   if (points > maxPoints)
     return context.translation.refuse(
@@ -75,7 +85,7 @@ function axisOf(node: SyntaxNode, context: OperatorContext): Axis {
       { what: `make-series would give ${points} points; at most ${maxPoints} are possible.` },
       { node, environment: context.environment },
     );
-  return { value, start, step: width, points };
+  return { value, start, step: width, points, from: from !== undefined, to: to !== undefined };
 }
 
 /** The values of a series: the aggregate of each bin, the default where a bin has no rows. */
@@ -93,6 +103,15 @@ function seriesOf(item: SyntaxNode, context: OperatorContext): Series {
     : constantOf(value.type === 'real' ? 0 : 0n, value.type === 'real' ? 'real' : 'long');
   return { value, fallback };
 }
+
+/** The keys of the series, and the first and last bin of each where the query leaves its bound out. */
+function groupsOf(axis: Axis, { keyNames, binned, bins }: { keyNames: readonly string[]; binned: string; bins: string }): string {
+  const ends = [...(axis.from ? [] : [`min(${binned}) AS _lo`]), ...(axis.to ? [] : [`max(${binned}) AS _hi`])];
+  return `(SELECT ${[...keyNames, ...ends].join(', ')} FROM ${bins} GROUP BY ${keyNames.join(', ')})`;
+}
+
+const withinEnds = (axis: Axis, keyed: boolean): string =>
+  [...(axis.from || !keyed ? [] : ['_i.i >= _k._lo']), ...(axis.to || !keyed ? [] : ['_i.i <= _k._hi'])].join(' AND ') || 'true';
 
 function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const { translation, input, scope } = context;
@@ -118,7 +137,7 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   );
   const nonEmpty = optionsOf(node).get('kind')?.text.toLowerCase() === 'nonempty';
   const single = nonEmpty ? '(SELECT 1)' : `(SELECT 1 WHERE EXISTS (SELECT 1 FROM ${bins.from}))`;
-  const groups = keys.length > 0 ? `(SELECT DISTINCT ${keyNames.join(', ')} FROM ${bins.from})` : single;
+  const groups = keys.length > 0 ? groupsOf(axis, { keyNames, binned, bins: bins.from }) : single;
   const on = ['_b.' + binned + ' = _i.i', ...keyNames.map((name) => `_b.${name} IS NOT DISTINCT FROM _k.${name}`)].join(' AND ');
   const listed = (sql: string): string => `to_json(list(${sql} ORDER BY _i.i))`;
   const point: Expression = { sql: `(${axis.start.sql} + _i.i * ${axis.step.sql})`, type: axis.value.type };
@@ -131,7 +150,8 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
     { type: 'dynamic' as const, expression: listed(dynamicOf(point)) },
   ];
   const bound = boundColumns(node);
-  const grid = `${groups} AS _k CROSS JOIN range(0, ${axis.points}) AS _i(i) LEFT JOIN ${bins.from} AS _b ON ${on}`;
+  const points = `JOIN range(0, ${axis.points}) AS _i(i) ON ${withinEnds(axis, keys.length > 0)}`;
+  const grid = `${groups} AS _k ${points} LEFT JOIN ${bins.from} AS _b ON ${on}`;
   return translation.select(
     values.map((value, index) => ({ ...value, name: bound[index]?.name ?? `Column${index + 1}` })),
     grid,
@@ -139,5 +159,5 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   );
 }
 
-/** T | make-series aggregate default=d on axis from a to b step s by keys (R-35): the end is excluded, empty bins hold the default. */
+/** T | make-series aggregate default=d on axis from a to b step s by keys (R-35): the end is excluded (but that of in range() is not), empty bins hold the default. */
 export const makeSeries: OperatorRow = { name: 'make-series', rule: 'R-35', support: exact, emit };

@@ -1,0 +1,13 @@
+WITH _1 AS (
+SELECT * FROM (VALUES (1::BIGINT, 'a'), (3::BIGINT, 'b'), (5::BIGINT, 'a')) AS _t("t", "k")
+),
+_5 AS (
+SELECT "k" AS _k3, ("t" - 0::BIGINT) // 2::BIGINT AS _b2, count(*) AS _v4 FROM _1 WHERE "t" >= 0::BIGINT AND ("t" - 0::BIGINT) // 2::BIGINT < 3 GROUP BY 1, 2
+),
+_6 AS (
+SELECT _k._k3 AS "k", to_json(list(CASE WHEN _b._b2 IS NULL THEN to_json(0::BIGINT) ELSE to_json(_b._v4) END ORDER BY _i.i)) AS "n", to_json(list(to_json((0::BIGINT + _i.i * 2::BIGINT)) ORDER BY _i.i)) AS "t" FROM (SELECT _k3, min(_b2) AS _lo, max(_b2) AS _hi FROM _5 GROUP BY _k3) AS _k JOIN range(0, 3) AS _i(i) ON _i.i >= _k._lo AND _i.i <= _k._hi LEFT JOIN _5 AS _b ON _b._b2 = _i.i AND _b._k3 IS NOT DISTINCT FROM _k._k3 GROUP BY _k._k3
+),
+_7 AS (
+SELECT * FROM _6 ORDER BY "k" ASC NULLS FIRST
+)
+SELECT "k", "n", "t" FROM _7
