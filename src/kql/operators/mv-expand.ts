@@ -52,10 +52,19 @@ export function expansionsOf(
   });
 }
 
+/** What no text becomes in `to typeof()`: it casts, it does not read. What is no finite real stands in a dynamic as text. */
+const unread: Partial<Record<KqlType, string>> = {
+  bool: `'VARCHAR'`,
+  int: `'VARCHAR'`,
+  long: `'VARCHAR'`,
+  real: `CASE WHEN json_extract_string(?, '$') IN ('NaN', 'Infinity', '-Infinity') THEN '' ELSE 'VARCHAR' END`,
+};
+
 /** An element in the type asked for; the JSON null of an array is null. */
 function element(sql: string, type: KqlType): string {
-  const value = `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL ELSE ${sql} END)`;
-  return type === 'dynamic' ? value : converted({ sql, type: 'dynamic' }, type).sql;
+  const without = type === 'dynamic' ? `'NULL'` : unread[type]?.replaceAll('?', sql);
+  const value = type === 'dynamic' ? sql : converted({ sql, type: 'dynamic' }, type).sql;
+  return without === undefined ? value : `(CASE WHEN json_type(${sql}) = ${without} THEN NULL ELSE ${value} END)`;
 }
 
 /** The rows of the expansions beside the input's columns; several lists go side by side, the shorter ones padded with null. */

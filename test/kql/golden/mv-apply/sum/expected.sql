@@ -11,7 +11,7 @@ _8 AS (
 SELECT * EXCLUDE (_l6), unnest(_l6) AS _e4 FROM _7
 ),
 _9 AS (
-SELECT "id", "d", (kql_long_of_json(_e4)) AS "x", _r2 FROM _8
+SELECT "id", "d", (CASE WHEN json_type(_e4) = 'VARCHAR' THEN NULL ELSE (kql_long_of_json(_e4)) END) AS "x", _r2 FROM _8
 ),
 _10 AS (
 SELECT coalesce(kql_wrap(sum("x")), 0) AS "s", _r2 FROM _9 GROUP BY _r2

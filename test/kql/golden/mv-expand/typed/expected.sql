@@ -8,6 +8,6 @@ _6 AS (
 SELECT * EXCLUDE (_l4), unnest(_l4) AS _e2 FROM _5
 ),
 _7 AS (
-SELECT (kql_long_of_json(_e2)) AS "d" FROM _6
+SELECT (CASE WHEN json_type(_e2) = 'VARCHAR' THEN NULL ELSE (kql_long_of_json(_e2)) END) AS "d" FROM _6
 )
 SELECT "d" FROM _7
