@@ -86,7 +86,6 @@ const checksOf = ({ database }: Stores, lab: CompositionInputs['lab']) => ({
 });
 
 const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Stores) => {
-  const allowedTenants = config.signIn.tenant === 'organizations' ? null : [config.signIn.tenant];
   return composeSignIn({
     config,
     upstreams,
@@ -96,7 +95,7 @@ const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Sto
       sessions: createWebSessions({ records: stores.sessions, secure: config.secureCookies }),
       endSession: stores.sessions.endByHandle,
     },
-    allowedTenants,
+    allowedTenants: config.allowedTenants,
     record: ({ action, ...facts }) => logging.event(action, facts),
     reportFailure: logging.failure,
   });

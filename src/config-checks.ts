@@ -57,6 +57,12 @@ const client: Check = (values) => {
   ];
 };
 
+const served: Check = ({ ALLOWED_TENANTS: ids, AZURE_TENANT_ID: tenant }) => [
+  ids !== undefined &&
+    tenant !== 'organizations' &&
+    problem('ALLOWED_TENANTS', 'has no sense beside AZURE_TENANT_ID, which names the only one'),
+];
+
 /** One secret, one purpose: a value that leaks in one place must not open another. */
 const reuse: Check = (values) => {
   const keys = values.SESSION_KEYS ?? [];
@@ -81,7 +87,7 @@ const production: Check = (values) => {
   ];
 };
 
-const checks: readonly Check[] = [addresses, upstreams, client, reuse, production];
+const checks: readonly Check[] = [addresses, upstreams, client, served, reuse, production];
 
 /** Everything that is wrong with values which are well-formed one by one. */
 export const crossProblems = (values: Variables): readonly ConfigProblem[] =>

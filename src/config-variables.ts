@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const megabytes = z.coerce.number().min(0).max(1_000_000_000);
 const flag = z.enum(['on', 'off']);
 const url = z
   .string()
@@ -12,6 +13,12 @@ const tenant = z
   .string()
   .toLowerCase()
   .refine((text) => text === 'organizations' || guid.test(text), 'is neither `organizations` nor a tenant id');
+
+const tenants = z
+  .string()
+  .toLowerCase()
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+  .refine((ids) => ids.length > 0 && ids.every((id) => guid.test(id)), 'is not a list of tenant ids');
 
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
 
@@ -30,6 +37,9 @@ export const variables = z.object({
   AZURE_CLIENT_SECRET: z.string().optional().describe('its secret'),
   AZURE_CLIENT_CERTIFICATE_PATH: z.string().optional().describe('instead of a secret: a PEM file with its certificate and private key'),
   AZURE_TENANT_ID: tenant.default('organizations').describe("who may sign in: `organizations`, or one tenant's id"),
+  ALLOWED_TENANTS: tenants
+    .optional()
+    .describe('ids of the only tenants served, comma-separated; unset: every tenant whose administrator consents'),
   AZURE_AUTHORITY_HOST: url.optional().describe('the identity service; unset: `https://login.microsoftonline.com`, or the lab'),
   REDIRECT_URI: url.optional().describe('registered redirect of sign-in; unset: `BASE_URL/auth/redirect`'),
   CONSENT_REDIRECT_URI: url.optional().describe('registered redirect of admin consent; unset: `BASE_URL/connect/done`'),
@@ -37,12 +47,28 @@ export const variables = z.object({
   GRAPH_URL: url.optional().describe('unset: `https://graph.microsoft.com`, or the lab'),
   XDR_URL: url.optional().describe('unset: `https://api.security.microsoft.com`, or the lab'),
   MDE_URL: url.optional().describe('unset: `https://api.security.microsoft.com`, or the lab'),
+  SERVICE_ROW_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(100_000)
+    .describe('rows at which the hunting API cuts an answer (as documented in 2026); so many rows count as cut'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'is not a postgres:// address')
     .optional()
     .describe('`postgres://...`; unset: SQLite in `DATA_DIR`'),
   DATA_DIR: z.string().default('./var').describe('where Quarry keeps its files'),
+  KEEP_ROWS_DAYS: z.coerce
+    .number()
+    .positive()
+    .max(3650)
+    .default(30)
+    .describe('rows of a run are removed after this long; its ledger stays'),
+  KEEP_ROWS_USER_MB: megabytes.default(10_240).describe('rows kept for one person; beyond it the oldest go'),
+  KEEP_ROWS_TENANT_MB: megabytes.default(51_200).describe("rows kept for all of one organization's people; beyond it the oldest go"),
+  LEAST_FREE_DISK_MB: megabytes.default(512).describe('with less room in `DATA_DIR` no new run is taken'),
   SESSION_KEYS: list
     .optional()
     .describe('secrets of sessions and encryption, comma-separated, newest first; unset outside production: made and kept in `DATA_DIR`'),

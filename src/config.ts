@@ -40,6 +40,15 @@ const signInOf = (values: Variables) => ({
   consentRedirectUri: values.CONSENT_REDIRECT_URI ?? `${baseUrlOf(values)}/connect/done`,
 });
 
+const megabyte = 1_048_576;
+
+const keepingOf = (values: Variables) => ({
+  days: values.KEEP_ROWS_DAYS,
+  bytesPerUser: values.KEEP_ROWS_USER_MB * megabyte,
+  bytesPerTenant: values.KEEP_ROWS_TENANT_MB * megabyte,
+  leastFreeBytes: values.LEAST_FREE_DISK_MB * megabyte,
+});
+
 /** What the rest of the house sees: settings and behaviour, never the name of an environment. */
 const configOf = (values: Variables) => {
   const lab = labOf(values);
@@ -55,9 +64,13 @@ const configOf = (values: Variables) => {
     sessionKeys: values.SESSION_KEYS ?? null,
     sessions: { idleMs: values.SESSION_IDLE_MINUTES * 60_000, absoluteMs: values.SESSION_HOURS * 3_600_000 },
     signIn: signInOf(values),
+    /** null: every tenant whose administrator consents. */
+    allowedTenants: values.AZURE_TENANT_ID === 'organizations' ? (values.ALLOWED_TENANTS ?? null) : [values.AZURE_TENANT_ID],
     /** null: Microsoft's own host, or the lab's. */
     services: { graph: values.GRAPH_URL ?? null, xdr: values.XDR_URL ?? null, mde: values.MDE_URL ?? null },
     huntingProvider: values.HUNTING_PROVIDER,
+    serviceRowLimit: values.SERVICE_ROW_LIMIT,
+    keeping: keepingOf(values),
     engine: { memoryMb: values.ENGINE_MEMORY_MB, threads: values.ENGINE_THREADS },
     lab,
   });

@@ -13,6 +13,10 @@ const tooMuch = 'That is more than this Quarry may use at once. Narrow it down: 
 const words: Readonly<Record<EngineErrorCode, Words>> = {
   timeout: { kind: 'timeout', message: 'Reading the kept rows took too long. Narrow it down and try again.' },
   memory: { kind: 'refused', message: tooMuch },
+  disk: {
+    kind: 'unavailable',
+    message: 'The disk of this Quarry is full. Its operator has to make room; nothing kept was harmed.',
+  },
   cancelled: { kind: 'conflict', message: 'It was cancelled.' },
   stalled: { kind: 'conflict', message: 'Nobody read the answer for too long, so it was given up.' },
   crashed: { kind: 'unavailable', message: 'The local engine stopped at this. It is running again; try once more.' },

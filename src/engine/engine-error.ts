@@ -2,6 +2,7 @@
 export type EngineErrorCode =
   | 'timeout' // the request's wall clock ran out
   | 'memory' // the memory, temporary disk or process size limit was reached
+  | 'disk' // the disk is full
   | 'cancelled' // the caller's signal, or the caller stopped reading
   | 'stalled' // the reader took no row for too long, so its place was given to others
   | 'crashed' // the process of this request died

@@ -52,6 +52,33 @@ describe('the configuration', () => {
     expect(loadConfig(installed())).toMatchObject({ secureCookies: true, lab: null, listen: { host: undefined } });
   });
 
+  it('reads how much is kept, in bytes, and refuses what cannot be', () => {
+    expect(loadConfig({}).keeping).toEqual({
+      days: 30,
+      bytesPerUser: 10 * 1024 ** 3,
+      bytesPerTenant: 50 * 1024 ** 3,
+      leastFreeBytes: 512 * 1024 ** 2,
+    });
+    expect(
+      loadConfig({ KEEP_ROWS_DAYS: '0.5', KEEP_ROWS_USER_MB: '1', LEAST_FREE_DISK_MB: '0', SERVICE_ROW_LIMIT: '30000' }),
+    ).toMatchObject({
+      keeping: { days: 0.5, bytesPerUser: 1024 ** 2, leastFreeBytes: 0 },
+      serviceRowLimit: 30_000,
+    });
+    expect(problemsOf({ KEEP_ROWS_DAYS: '0', KEEP_ROWS_TENANT_MB: '-1', LEAST_FREE_DISK_MB: 'much', SERVICE_ROW_LIMIT: '0' })).toEqual(
+      expect.arrayContaining(['KEEP_ROWS_DAYS', 'KEEP_ROWS_TENANT_MB', 'LEAST_FREE_DISK_MB', 'SERVICE_ROW_LIMIT']),
+    );
+  });
+
+  it('serves the tenants that are named, or all', () => {
+    const [one, two] = ['9e5c7c4a-8fcf-45f4-901e-7f6261da085a', '29111d4a-3437-4659-b483-7396f1644aed'];
+    expect(loadConfig({}).allowedTenants).toBeNull();
+    expect(loadConfig({ ALLOWED_TENANTS: `${one.toUpperCase()}, ${two}` }).allowedTenants).toEqual([one, two]);
+    expect(loadConfig({ AZURE_TENANT_ID: two }).allowedTenants).toEqual([two]);
+    expect(problemsOf({ ALLOWED_TENANTS: 'contoso.example' })).toEqual(['ALLOWED_TENANTS']);
+    expect(problemsOf({ ALLOWED_TENANTS: one, AZURE_TENANT_ID: two })).toEqual(['ALLOWED_TENANTS']);
+  });
+
   it('reports every problem at once, malformed values and contradictions alike', () => {
     const problems = problemsOf({
       PORT: 'x',

@@ -3,6 +3,7 @@ import { EngineError, isEngineError, type EngineErrorCode } from '../engine-erro
 /** DuckDB says the kind of an error in its first words. */
 const codes: readonly (readonly [RegExp, EngineErrorCode])[] = [
   [/^INTERRUPT/i, 'cancelled'],
+  [/no space left on device/i, 'disk'],
   [/^Out of Memory|max_temp_directory_size|could not allocate|failed to (offload|allocate)|cannot allocate/i, 'memory'],
   [/^Permission Error/i, 'refused'],
   [/^(Parser|Binder|Catalog|Not implemented) Error|syntax error at/i, 'invalid'],

@@ -41,6 +41,8 @@ export interface HuntingOptions {
   /** The service's row limit; an answer of so many rows is cut. */
   readonly rowLimit?: number;
   readonly leastFreeBytes?: number;
+  /** What the disk has left; unset: as the system says. */
+  readonly freeBytes?: () => Promise<number>;
   readonly retention?: RetentionPolicy;
 }
 
@@ -49,7 +51,8 @@ export const createHunting = (options: HuntingOptions) => {
   const clock = options.clock ?? systemClock;
   const { tenants, pages, language, provider } = options;
   const store = createRunStore(options.db);
-  const kept = createKeptFolder({ dataDir: options.dataDir, leastFreeBytes: options.leastFreeBytes ?? 512 * 1024 * 1024 });
+  const { dataDir, leastFreeBytes = 512 * 1024 * 1024, freeBytes } = options;
+  const kept = createKeptFolder({ dataDir, leastFreeBytes, freeBytes });
   const budget = createBudget(provider.resource === 'mde' ? mdeRules : defaultRules, clock);
   const sliceWork = createSliceWork({
     provider,

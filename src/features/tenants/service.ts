@@ -79,7 +79,7 @@ export const createTenantService = ({ store, allowed, clock = Date.now }: Tenant
 
     /** Those the person may choose: their own organization first (connected or not), then the others where they have acted. */
     listFor: async (user: SignedInUser): Promise<readonly { readonly tenantId: TenantId; readonly name: string }[]> => {
-      const connected = await store.listFor(user);
+      const connected = (await store.listFor(user)).filter(({ tenantId }) => allowed === null || allowed.includes(tenantId));
       if (connected.some(({ tenantId }) => tenantId === user.tenantId)) return connected;
       return [{ tenantId: user.tenantId, name: user.tenantName }, ...connected];
     },

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../kql/diagnostics';
 const sentences: Readonly<Record<EngineErrorCode, string>> = {
   timeout: 'The query ran longer than it may. Narrow the time window or the tables, or raise --timeout.',
   memory: 'The query needs more memory than it may have. Filter or summarize earlier.',
+  disk: 'The disk is full.',
   cancelled: 'The query was cancelled.',
   stalled: 'Nobody read the rows.',
   crashed: 'The engine stopped while answering this query.',

@@ -1,3 +1,4 @@
+import { ledgerOf } from '../../../src/features/hunting/runs/ledger';
 import { aHunt, eventsBetween, tenants } from './a-hunt';
 
 describe('a restart', () => {
@@ -58,6 +59,29 @@ describe('a full disk', () => {
         code: 'disk-full',
       });
       expect(hunt.world.calls).toHaveLength(0);
+    } finally {
+      await hunt.close();
+    }
+  });
+
+  it('in the middle of a run ends its next slices with that word and keeps what had come', async () => {
+    let looks = 0;
+    // Room when the run is made and for its first slice, and then no more.
+    const freeBytes = () => Promise.resolve(looks++ < 2 ? 1_000 : 10);
+    const hunt = await aHunt({ leastFreeBytes: 100, freeBytes });
+    try {
+      for (const { tenantId } of tenants) hunt.world.events.set(tenantId, eventsBetween('2026-01-30T00:00:00Z', 7, 1_000));
+      const made = await hunt.hunting.service.create(hunt.user, {
+        query: 'Events',
+        timespan: 'P7D',
+        tenants: tenants.map(({ tenantId }) => tenantId),
+      });
+      if (!made.ok) throw new Error('refused');
+      await hunt.hunting.executor.settled(made.runId);
+      const { run, slices } = await hunt.hunting.service.find(hunt.user, made.runId);
+      expect(slices.map(({ rows, failure }) => failure?.code ?? rows)).toEqual([7, 'disk-full', 'disk-full']);
+      expect(ledgerOf(run, slices).verdict).toBe('partial');
+      expect(hunt.world.calls).toHaveLength(1);
     } finally {
       await hunt.close();
     }

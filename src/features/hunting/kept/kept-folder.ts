@@ -11,9 +11,22 @@ const checked = (id: string): string => {
   return id;
 };
 
+export interface KeptFolderOptions {
+  readonly dataDir: string;
+  readonly leastFreeBytes: number;
+  /** What the disk has left; unset: as the system says. */
+  readonly freeBytes?: (() => Promise<number>) | undefined;
+}
+
+const roomIn = async (folder: string): Promise<number> => {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+};
+
 /** Where the rows of runs lie: `<dataDir>/runs/<run>/<slice>.parquet`. */
-export const createKeptFolder = (options: { readonly dataDir: string; readonly leastFreeBytes: number }) => {
+export const createKeptFolder = (options: KeptFolderOptions) => {
   const root = join(options.dataDir, 'runs');
+  const freeBytes = options.freeBytes ?? (() => roomIn(root));
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const folder = (runId: string): string => join(root, checked(runId));
   return Object.freeze({
@@ -28,14 +41,14 @@ export const createKeptFolder = (options: { readonly dataDir: string; readonly l
     remove: (runId: string) => rm(folder(runId), { recursive: true, force: true }),
     /** Refuses new work on a disk that is nearly full, before it harms what is kept. */
     assertRoom: async (): Promise<void> => {
-      const { bavail, bsize } = await statfs(root);
-      if (bavail * bsize >= options.leastFreeBytes) return;
+      const free = await freeBytes();
+      if (free >= options.leastFreeBytes) return;
       throw new AppError({
         kind: 'unavailable',
         code: 'disk-full',
         publicMessage:
           'The disk of this Quarry is nearly full, so it takes no new runs. What is kept can still be read. Its operator has to make room.',
-        detail: { freeBytes: bavail * bsize },
+        detail: { freeBytes: free },
       });
     },
   });

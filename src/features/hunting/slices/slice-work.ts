@@ -61,6 +61,8 @@ export const createSliceWork = (deps: SliceWorkDeps) => {
     const startedAt = clock.now();
     const ended = (change: Partial<Slice>): Slice => ({ ...slice, ...change, attempts, calls, startedAt, finishedAt: clock.now() });
     try {
+      // A run of many slices may begin with room enough and fill the disk on its way.
+      await kept.assertRoom();
       const context = { ...task, onCall: () => void (calls += 1), onAttempt: (attempt: Attempt) => void attempts.push(attempt) };
       const sent = queryFor(task.run, slice, deps.provider.appliesWindow);
       const asked = await ask(slice, { ...context, query: sent.text, to: kept.rowsFile(slice) });
