@@ -218,6 +218,12 @@ class Wrapped implements SyntaxNode {
   list(name: string): readonly SyntaxNode[] {
     return unwrapList(this.#node[name]);
   }
+  get parameterTypes(): readonly (KqlType | undefined)[] {
+    return items(this.#node.ReferencedSignature?.Parameters).map((parameter) => {
+      const stated = items(parameter.DeclaredTypes).map((type) => String(type.Name));
+      return stated.length === 1 && kqlTypes.has(stated[0] as string) ? (stated[0] as KqlType) : undefined;
+    });
+  }
   expansion(): { body: SyntaxNode; parameters: DeclaredParameter[] } | undefined {
     const body = this.#node.GetExpansion?.();
     if (!body) return undefined;

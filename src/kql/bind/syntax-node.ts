@@ -51,6 +51,8 @@ export interface SyntaxNode {
   need(name: string): SyntaxNode;
   /** The elements of a list part, separators dropped; empty when the part is absent. */
   list(name: string): readonly SyntaxNode[];
+  /** For a call of a built-in function: the types its parameters state, where they state one. */
+  readonly parameterTypes: readonly (KqlType | undefined)[];
   /** For a call of a declared function: its body, bound with the types of this call. */
   expansion(): { readonly body: SyntaxNode; readonly parameters: readonly DeclaredParameter[] } | undefined;
 }

@@ -53,12 +53,16 @@ function operand(node: SyntaxNode, sides: Sides, context: OperatorContext): { si
   return context.translation.refuse('name-unresolved', { name: node.text }, { node, environment: context.environment });
 }
 
+const oneSided = 'A join condition compares a column of $left with one of $right.';
+
 function keyPair(node: SyntaxNode, sides: Sides, context: OperatorContext): KeyPair[] {
   if (node.kind === 'ParenthesizedExpression') return keyPair(node.need('Expression'), sides, context);
   if (node.kind === 'AndExpression') return [...keyPair(node.need('Left'), sides, context), ...keyPair(node.need('Right'), sides, context)];
   if (node.kind === 'EqualExpression') {
     const first = operand(node.need('Left'), sides, context);
     const second = operand(node.need('Right'), sides, context);
+    if (first.side === second.side)
+      return context.translation.refuse('construct-unsupported', { what: oneSided }, { node, environment: context.environment });
     return [first.side === 'left' ? { left: first.value, right: second.value } : { left: second.value, right: first.value }];
   }
   const left = columnOf(sides.left, node.name);

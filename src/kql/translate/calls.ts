@@ -37,6 +37,17 @@ function inlined(node: SyntaxNode, scope: Scope): Expression {
   return expression.type === type || type === 'dynamic' ? expression : converted(expression, type);
 }
 
+/** A dynamic value or a text where a function states another type is read as that type. */
+function fitting(args: readonly Expression[], node: SyntaxNode): readonly Expression[] {
+  if (!args.some(({ type }) => type === 'dynamic' || type === 'string')) return args;
+  const stated = node.parameterTypes;
+  return args.map((arg, index) => {
+    const type = stated[index];
+    const readable = type === 'datetime' || type === 'timespan' || type === 'bool';
+    return readable && (arg.type === 'dynamic' || arg.type === 'string') ? converted(arg, type) : arg;
+  });
+}
+
 function tableCall(node: SyntaxNode, scope: Scope): Expression {
   const row = functionTable.get(node.name);
   const at = { node, environment: scope.environment };
@@ -45,7 +56,7 @@ function tableCall(node: SyntaxNode, scope: Scope): Expression {
     const { reason, hint } = row.support;
     return scope.translation.refuse('function-unsupported', { name: node.name, why: reason, ...(hint ? { hint } : {}) }, at);
   }
-  const args = callArguments(node, scope);
+  const args = fitting(callArguments(node, scope), node);
   const bound = boundOf(node);
   const type = row.returns?.(args, bound) ?? bound;
   const emitted = row.emit(args, callContext(node, type, scope));

@@ -81,11 +81,21 @@ function properties(unpacking: Unpacking, context: OperatorContext): Map<string,
   );
 }
 
-function discovered(unpacking: Unpacking, context: OperatorContext): Column[] {
+/** Kusto raises an error where a property has the name of a column, unless told which of them to keep. */
+function refuseClash(names: ReadonlySet<string>, found: readonly Column[], at: { call: SyntaxNode; context: OperatorContext }): void {
+  const { translation, environment } = at.context;
+  const clash = found.find((column) => names.has(column.name));
+  const what = `bag_unpack: the property '${clash?.name}' has the name of a column.`;
+  const hint = "Give a prefix as the second argument, or columnsConflict='keep_source' or 'replace_source'.";
+  if (clash) translation.refuse('semantic-type', { what, hint }, { node: at.call, environment });
+}
+
+function discovered(unpacking: Unpacking, call: SyntaxNode, context: OperatorContext): Column[] {
   const own = context.input.columns.filter((column) => column.name !== unpacking.bagName);
   const found = [...properties(unpacking, context)]
     .filter(([key]) => !unpacking.ignored.has(key))
     .map(([key, type]) => ({ name: unpacking.prefix + key, type }));
+  if (unpacking.conflict === 'error') refuseClash(new Set(own.map((column) => column.name)), found, { call, context });
   const taken = new Map(found.map((column) => [column.name, column]));
   const kept = own.filter((column) => !(unpacking.conflict === 'replace_source' && taken.has(column.name)));
   const names = new Set(kept.map((column) => column.name));
@@ -95,7 +105,7 @@ function discovered(unpacking: Unpacking, context: OperatorContext): Column[] {
 function emit(call: SyntaxNode, node: SyntaxNode, context: OperatorContext): Relation {
   const { input, translation } = context;
   const unpacking = argumentsOf(call, context);
-  const schema = outputSchema(node, context, () => discovered(unpacking, context));
+  const schema = outputSchema(node, context, () => discovered(unpacking, call, context));
   const columns = schema.map(({ name, type }): NewColumn => {
     const own = name === unpacking.bagName ? undefined : columnOf(input, name);
     if (own && unpacking.conflict !== 'replace_source') return { name, type: own.type, expression: own.sql };
