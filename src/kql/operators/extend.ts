@@ -33,7 +33,7 @@ export function extendedBy(node: SyntaxNode, items: readonly SyntaxNode[], conte
   const bound = boundColumns(node).slice(-added.length);
   for (const [index, place] of added.entries()) {
     const column = columns[place] as NewColumn;
-    columns[place] = { ...column, name: bound[index]?.name ?? (column.name || `Column${place + 1}`) };
+    columns[place] = { ...column, name: column.name || (bound[index]?.name ?? `Column${place + 1}`) };
   }
   const { from, tail } = windowSteps(windows.host, input, translation);
   return translation.select(columns, { from, partition: input.partition }, { tail, ordered: input.ordered });
