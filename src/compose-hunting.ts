@@ -18,12 +18,12 @@ import { loadRows, resultsDataset } from './kusto/results/kept-rows';
 import { createResultExports } from './kusto/results/result-exports';
 import { createResultViews } from './kusto/results/result-views';
 import { runtimeModule } from './kusto/runtime-module';
-import { rememberViews } from './remembered-views';
+import { rememberAnswers, rememberViews } from './remembered-views';
 import type { Facts } from './logging';
 import type { Upstreams } from './upstreams';
 
 export interface HuntingParts {
-  readonly config: Pick<Config, 'dataDir' | 'database' | 'engine' | 'huntingProvider'>;
+  readonly config: Pick<Config, 'dataDir' | 'database' | 'engine' | 'huntingProvider' | 'serviceRowLimit' | 'keeping'>;
   readonly upstreams: Pick<Upstreams, 'graph' | 'xdr' | 'mde'>;
   readonly db: Database;
   readonly tokens: AccessTokens;
@@ -57,13 +57,16 @@ const languageOf = (kql: KqlLanguage): Language => ({
 const loaderOf = (engine: Engine): RowLoader => ({ load: (request) => inOurWords(() => loadRows(engine, request)) });
 
 const pagesOf = (engine: Engine): ResultPages => {
-  const views = createResultViews({ engine });
-  return {
+  const once = rememberAnswers();
+  const views = createResultViews({ engine, once });
+  const inWords: ResultPages = {
     page: (view, bounds, asking) => inOurWords(() => views.page(view, bounds, asking)),
-    count: (view, asking) => inOurWords(() => views.count(view, asking)),
+    count: (view, near, asking) => inOurWords(() => views.count(view, near, asking)),
     facet: (view, asked, asking) => inOurWords(() => views.facet(view, asked, asking)),
-    profile: (view, asking) => inOurWords(() => views.profile(view, asking)),
+    chart: (view, ask, asking) => inOurWords(() => views.chart(view, ask, asking)),
+    constants: (rows, asking) => inOurWords(() => views.constants(rows, asking)),
   };
+  return rememberViews(inWords, once);
 };
 
 const exportsOf = (engine: Engine): ResultExports => {
@@ -110,11 +113,14 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     tenants,
     language: languageOf(kql),
     loader: loaderOf(engine),
-    pages: rememberViews(pagesOf(engine)),
+    pages: pagesOf(engine),
     exports: exportsOf(engine),
     keptQuery: keptQueryOf(createKusto({ engine, language: kql })),
     knowsAllNames,
     alone: config.database.kind === 'sqlite',
+    rowLimit: config.serviceRowLimit,
+    retention: config.keeping,
+    leastFreeBytes: config.keeping.leastFreeBytes,
     report,
   });
   return Object.freeze({

@@ -1,10 +1,14 @@
 import { statSync } from 'node:fs';
 import type { ResultPages } from './features/hunting/ports';
+import type { Once } from './kusto/results/result-views';
 
 /** Memory that remembered answers may take, counted in characters of what the engine sent. */
 const maxCharacters = 16_000_000;
 
-type Rows = Parameters<ResultPages['profile']>[0]['rows'];
+const longAnswerMs = 400;
+const heldMs = 20_000;
+
+type Rows = Parameters<ResultPages['constants']>[0];
 
 interface Remembered {
   readonly value: unknown;
@@ -53,25 +57,48 @@ const stampOf = ({ files }: Rows): string | undefined => {
 };
 
 /**
- * The same views of kept rows, which do not ask the engine twice for one page: a reload, a second tab or the way back costs
- * no query. Keyed by the files themselves, whose runs are found through their owner alone, so nothing crosses a tenant.
+ * Answers about kept rows that do not ask the engine twice: a reload, a second tab or the way back costs no query, and what is
+ * being asked is waited for. Keyed by the files themselves, whose runs are found through their owner alone, so nothing crosses
+ * a tenant.
  */
-export const rememberViews = (views: ResultPages): ResultPages => {
+export const rememberAnswers = (): Once => {
   const memory = createMemory();
-  const once = async <T>(rows: Rows, question: readonly unknown[], ask: () => Promise<T>): Promise<T> => {
+  const asked = new Map<string, Promise<unknown>>();
+  /** What took long is held a little longer, failures too: who was told to come back for it gets it, even where it is too long to be remembered. */
+  const begin = (key: string, ask: () => Promise<unknown>): Promise<unknown> => {
+    const started = performance.now();
+    const answer = ask();
+    const forget = (): void => {
+      if (asked.get(key) === answer) asked.delete(key);
+    };
+    const settled = (): void => {
+      if (performance.now() - started < longAnswerMs) forget();
+      else setTimeout(forget, heldMs).unref();
+    };
+    answer.then(settled, settled);
+    asked.set(key, answer);
+    return answer;
+  };
+  return async <T>(rows: Rows, question: readonly unknown[], ask: () => Promise<T>): Promise<T> => {
     const stamp = stampOf(rows);
     if (stamp === undefined) return ask();
-    const key = JSON.stringify([stamp, rows.files, ...question]);
+    const key = JSON.stringify([stamp, rows.files, rows.columns, ...question]);
     const known = memory.recall(key);
     if (known) return known.value as T;
-    const value = await ask();
+    const value = (await (asked.get(key) ?? begin(key, ask))) as T;
     memory.keep(key, value);
     return value;
   };
-  return Object.freeze({
-    page: (view, bounds, asking) => once(view.rows, ['page', view, bounds], () => views.page(view, bounds, asking)),
-    count: (view, asking) => once(view.rows, ['count', view], () => views.count(view, asking)),
-    facet: (view, asked, asking) => once(view.rows, ['facet', view, asked], () => views.facet(view, asked, asking)),
-    profile: (view, asking) => once(view.rows, ['profile', view], () => views.profile(view, asking)),
-  } satisfies ResultPages);
 };
+
+/** Views of kept rows that are asked for once. */
+export const rememberViews = (views: ResultPages, once: Once = rememberAnswers()): ResultPages =>
+  Object.freeze({
+    page: (view, bounds, asking) =>
+      once(view.rows, ['page', view.filters, view.search, view.sort, bounds], () => views.page(view, bounds, asking)),
+    count: (view, near, asking) => once(view.rows, ['count', view.filters, view.search], () => views.count(view, near, asking)),
+    facet: (view, asked, asking) => once(view.rows, ['facet', view.filters, view.search, asked], () => views.facet(view, asked, asking)),
+    chart: (view, ask, asking) =>
+      once(view.rows, ['chart', view.filters, view.search, view.sort, ask], () => views.chart(view, ask, asking)),
+    constants: (rows, asking) => once(rows, ['constants'], () => views.constants(rows, asking)),
+  } satisfies ResultPages);

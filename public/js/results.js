@@ -87,7 +87,15 @@ const copy = async (node) => {
   }
 };
 
+/** Rows that take long to find: the page looks again until they are there. */
+const lookAgain = () => {
+  const waiting = room()?.dataset.looking;
+  const ticket = latest;
+  if (waiting) setTimeout(() => ticket === latest && void show(location.href, { push: false, from: document.activeElement }), 800);
+};
+
 const prepare = () => {
+  lookAgain();
   const select = document.querySelector('select[data-local-zone]');
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (select && own && ![...select.options].some(({ value }) => value === own)) select.add(new Option(`${own} (yours)`, own));

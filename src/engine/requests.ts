@@ -11,7 +11,9 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
   /** The name of an extra BIGINT column that numbers the rows in the order of the files and of the rows in them. */
   readonly position?: string;
-  /** A condition over the files' columns that rows must meet, written by our own code. */
+  /** Every file is known to have every column: then none has to be opened to find out. */
+  readonly whole?: boolean;
+  /** A condition over the files' columns (and `file_row_number`) that rows must meet, written by our own code. */
   readonly filter?: string;
 }
 

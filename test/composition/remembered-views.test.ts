@@ -20,11 +20,13 @@ const counting = () => {
     page: async (_view, { offset }) => ({ rows: [`["${offset}"]`], more: (asked += 1) > 0 }),
     count: async () => (asked += 1),
     facet: () => Promise.reject(new Error('not asked here')),
-    profile: () => Promise.reject(new Error('not asked here')),
+    chart: () => Promise.reject(new Error('not asked here')),
+    constants: () => Promise.reject(new Error(`failure ${(asked += 1)}`)),
   };
   return { views: rememberViews(views), asked: () => asked };
 };
 
+const near = { offset: 0, limit: 100 };
 const viewOf = (file: string) => ({ rows: { files: [file], columns: [{ name: 'A', type: 'string' as const }] } });
 
 describe('remembered views', () => {
@@ -43,26 +45,35 @@ describe('remembered views', () => {
     await views.page(view, { offset: 100, limit: 100 });
     await views.page({ ...view, search: 'x' }, { offset: 0, limit: 100 });
     await views.page(viewOf(aFile()), { offset: 0, limit: 100 });
-    await views.count(view);
+    await views.count(view, near);
     expect(asked()).toBe(5);
   });
 
   it('ask again when a slice was asked again: other bytes under the same name', async () => {
     const { views, asked } = counting();
     const file = aFile();
-    await views.count(viewOf(file));
+    await views.count(viewOf(file), near);
     writeFileSync(file, 'other rows');
     utimesSync(file, new Date(1), new Date(1));
-    await views.count(viewOf(file));
+    await views.count(viewOf(file), near);
     expect(asked()).toBe(2);
+  });
+
+  it('wait for what is being asked, and ask again after a failure', async () => {
+    const { views, asked } = counting();
+    const { rows } = viewOf(aFile());
+    const both = await Promise.allSettled([views.constants(rows), views.constants(rows)]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(asked()).toBe(1);
+    await expect(views.constants(rows)).rejects.toThrow('failure 2');
   });
 
   it('leave it to the engine to say that rows are gone, and remember no failure', async () => {
     const { views, asked } = counting();
     const file = aFile();
     rmSync(file);
-    await views.count(viewOf(file));
-    await views.count(viewOf(file));
+    await views.count(viewOf(file), near);
+    await views.count(viewOf(file), near);
     expect(asked()).toBe(2);
   });
 });

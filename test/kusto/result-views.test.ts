@@ -40,6 +40,28 @@ const line = (cells: readonly string[]): string =>
 let engine: Engine;
 let views: ResultViews;
 let rows: KeptRows;
+/** 250 rows in three files: one text everywhere, their number, whether it is odd, nothing. */
+let several: KeptRows;
+
+const severalFiles = async (): Promise<KeptRows> => {
+  const shape: readonly Column[] = [
+    { name: 'Same', type: 'string' },
+    { name: 'Number', type: 'long' },
+    { name: 'Odd', type: 'int' },
+    { name: 'Nothing', type: 'guid' },
+  ];
+  const counts = [100, 1, 149];
+  const files: string[] = [];
+  let next = 0;
+  for (const [index, count] of counts.entries()) {
+    const from = join(folder, `part-${index}.ndjson`);
+    const part = Array.from({ length: count }, () => JSON.stringify(['same', next, next++ % 2, null]));
+    writeFileSync(from, part.join('\n'));
+    files.push(join(folder, `part-${index}.parquet`));
+    await loadRows(engine, { from, to: files[index]!, columns: shape });
+  }
+  return { files, columns: shape, counts, whole: true };
+};
 
 beforeAll(async () => {
   engine = createEngine({ readable: [], writable: [folder] });
@@ -50,6 +72,7 @@ beforeAll(async () => {
   const loaded = await loadRows(engine, { from, to, columns });
   expect(loaded).toMatchObject({ rows: 4, misfits: {} });
   rows = { files: [to], columns };
+  several = await severalFiles();
 });
 afterAll(async () => {
   await engine.stop();
@@ -145,25 +168,96 @@ test('counts the values of a column, most frequent first', async () => {
   expect(await views.facet({ rows, search: 'nothing' }, { column: 0, limit: 9 })).toEqual({ rows: 0, empty: 0, distinct: 0, values: [] });
 });
 
-test('profiles every column', async () => {
-  const { rows: count, columns: found } = await views.profile({ rows });
-  expect(count).toBe(4);
-  expect(found[0]).toEqual({ column: 0, empty: 1, distinct: 4, constant: false, least: '', greatest: 'beta' });
-  expect(found[1]).toMatchObject({ empty: 1, least: '2', greatest: '9223372036854775807' });
-  expect(found[7]).toMatchObject({ empty: 1, constant: false });
-  const one = await views.profile({ rows, filters: [{ column: 0, test: 'equals', values: [''] }] });
-  expect(one.columns.every(({ constant }) => constant)).toBe(true);
+test('tells the columns that hold one value everywhere', async () => {
+  expect(await views.constants(rows)).toEqual(columns.map(() => false));
+  expect(await views.constants(several)).toEqual([true, false, false, true]);
+  expect(await views.constants({ ...rows, files: [] })).toEqual(columns.map(() => true));
 });
 
-test('counts rows over time in steps that people count in', async () => {
-  const view: View = { rows, filters: [{ column: 2, test: 'range', from: '2020-01-01', to: '2020-12-31' }] };
-  const { stepMs, bars, empty } = await views.histogram(view, { column: 2, bars: 20 });
-  expect({ stepMs, bars, empty }).toEqual({ stepMs: 1000, bars: [{ from: '2020-02-29T12:00:00.000Z', rows: 1 }], empty: 0 });
-  const all = await views.histogram({ rows }, { column: 2, bars: 20 });
-  expect(all.empty).toBe(1);
-  expect(all.bars.reduce((sum, bar) => sum + bar.rows, 0)).toBe(3);
-  expect(all.bars.length).toBeLessThanOrEqual(22);
-  await expect(views.histogram({ rows }, { column: 0, bars: 5 })).rejects.toMatchObject({ code: 'not-a-value' });
+describe('a result of several files', () => {
+  const all = Array.from({ length: 250 }, (_, index) => index);
+  const numbers = async (view: Omit<View, 'rows'>, bounds: { offset: number; limit: number }): Promise<unknown[]> =>
+    (await views.page({ rows: several, ...view }, { ...bounds, columns: [1] })).rows.map((text) => (JSON.parse(text) as unknown[])[0]);
+
+  test.each([
+    [0, 3],
+    [98, 5],
+    [150, 100],
+    [249, 10],
+    [250, 10],
+    [9_999, 10],
+  ])('gives rows %i and the next %i, whichever files they lie in', async (offset, limit) => {
+    expect(await numbers({}, { offset, limit })).toEqual(all.slice(offset, offset + limit));
+    const { counts: _counts, ...uncounted } = several;
+    const page = await views.page({ rows: uncounted }, { offset, limit, columns: [1] });
+    expect(page).toEqual({ rows: all.slice(offset, offset + limit).map((number) => `[${number}]`), more: offset + limit < 250 });
+  });
+
+  test('sorts and filters over all of them, a page at any depth', async () => {
+    const odd = [{ column: 2, test: 'in', values: ['1'] } as const];
+    const down = [{ column: 1, descending: true }];
+    expect(await numbers({ sort: down }, { offset: 120, limit: 4 })).toEqual([129, 128, 127, 126]);
+    expect(await numbers({ filters: odd, sort: down }, { offset: 1, limit: 2 })).toEqual([247, 245]);
+    expect(await numbers({ filters: odd }, { offset: 100, limit: 100 })).toEqual(all.filter((number) => number % 2 === 1).slice(100));
+    expect(await views.count({ rows: several, filters: odd })).toBe(125);
+    expect(await views.count({ rows: several })).toBe(250);
+  });
+
+  test('holds the columns asked for, in the order asked for', async () => {
+    const page = await views.page({ rows: several }, { offset: 101, limit: 1, columns: [2, 0] });
+    expect(page.rows).toEqual(['[1,"same"]']);
+    expect((await views.page({ rows: several, search: '101' }, { offset: 0, limit: 1, columns: [] })).rows).toEqual(['[]']);
+  });
+
+  test('asks once for the rows around a page', async () => {
+    const questions: unknown[] = [];
+    const remembering = createResultViews({
+      engine,
+      once: (_rows, question, ask) => {
+        questions.push(question);
+        return ask();
+      },
+    });
+    const view: View = { rows: several, search: '7' };
+    await remembering.page(view, { offset: 0, limit: 10 });
+    await remembering.page(view, { offset: 10, limit: 10 });
+    await remembering.count(view, { offset: 20, limit: 10 });
+    expect(new Set(questions.map((question) => JSON.stringify(question))).size).toBe(1);
+  });
+});
+
+describe('rows for a picture', () => {
+  const ask = { x: 1, series: [0], y: [2], limit: 100, mostSeries: 20, more: 'join' } as const;
+
+  test('are the rows themselves while they are few', async () => {
+    const view: View = { rows: several, filters: [{ column: 1, test: 'range', to: '1' }] };
+    expect(await views.chart(view, ask)).toEqual({ rows: ['[0,"same",0]', '[1,"same",1]'], joined: null, cut: false, seriesInAll: null });
+  });
+
+  test('are the greatest value of each step along the axis where they are many', async () => {
+    const { rows: points, joined, cut } = await views.chart({ rows: several }, { ...ask, limit: 240 });
+    expect(cut).toBe(true);
+    expect(joined).toEqual({ kind: 'peaks', step: 249 / 480 });
+    expect(points.slice(0, 2)).toEqual(['[0,"same",0.0]', '[1,"same",1.0]']);
+  });
+
+  test('are added up by name where the axis has names', async () => {
+    const sums = await views.chart({ rows: several }, { x: 2, series: [], y: [1], limit: 100, mostSeries: 20, more: 'add' });
+    const even = all.filter((number) => number % 2 === 0).reduce((sum, number) => sum + number, 0);
+    expect(sums).toMatchObject({ joined: { kind: 'sums' }, cut: false });
+    expect(sums.rows.map((text) => JSON.parse(text) as unknown)).toEqual([
+      [0, even],
+      [1, 31_125 - even],
+    ]);
+  });
+
+  test('are those of the largest series, and tell how many there are', async () => {
+    const few = await views.chart({ rows: several }, { x: 1, series: [2], y: [1], limit: 100, mostSeries: 1, more: 'join' });
+    expect(few.seriesInAll).toBe(2);
+    expect(new Set(few.rows.map((text) => (JSON.parse(text) as unknown[])[1]))).toEqual(new Set([1]));
+  });
+
+  const all = Array.from({ length: 250 }, (_, index) => index);
 });
 
 test('takes nothing among the values of a filter as the empty value of every type', async () => {

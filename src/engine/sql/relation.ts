@@ -39,7 +39,8 @@ const options: Readonly<Record<FileFormat, (columns: readonly RelationColumn[]) 
 const functions: Readonly<Record<FileFormat, string>> = { parquet: 'read_parquet', csv: 'read_csv', ndjson: 'read_json' };
 
 /** The table function over a relation's files: one shape, or columns added over time. */
-export function reader({ files, format = 'parquet', columns }: Pick<Relation, 'files' | 'format' | 'columns'>): string {
-  const union = files.length > 1 && (format !== 'ndjson' || columns.length === 0) ? ', union_by_name = true' : '';
+export function reader({ files, format = 'parquet', columns, whole }: Pick<Relation, 'files' | 'format' | 'columns' | 'whole'>): string {
+  const mixed = files.length > 1 && whole !== true && (format !== 'ndjson' || columns.length === 0);
+  const union = mixed ? ', union_by_name = true' : '';
   return `${functions[format]}(${literals(files)}${options[format](columns)}${union})`;
 }

@@ -2,8 +2,10 @@ import type { SignedInUser, TenantId } from '../../http/current-user';
 import type { Diagnostic } from '../../kql/diagnostics';
 import type { Column, Table } from '../../kql/schema';
 import type { Facet } from './results/present-facet';
-import type { ColumnProfile } from './results/shown-columns';
+import type { ChartAsk, ChartRows } from '../../kusto/results/chart-rows';
 import type { View } from '../../kusto/results/view';
+
+export type { ChartAsk, ChartRows };
 
 /**
  * What hunting needs from the rest of the house, and nothing more. `composition.ts` adapts the real parts to these shapes;
@@ -44,7 +46,7 @@ export interface QueryAnalysis {
   /** Names of the tables that the query reads. */
   readonly tables: readonly string[];
   readonly columns?: readonly Column[];
-  readonly render?: { readonly kind: string };
+  readonly render?: { readonly kind: string; readonly properties?: Readonly<Record<string, string>> };
   readonly timeFilter?: unknown;
   /** Whether the query works row by row over one time column, so that time slices of it add up exactly. */
   readonly rowWise?: { readonly timeColumn: string } | { readonly why: string };
@@ -61,6 +63,10 @@ export interface Language {
 export interface KeptRelation {
   readonly files: readonly string[];
   readonly columns: readonly Column[];
+  /** Rows of each file, where they are known: a page then opens only the files it lies in. */
+  readonly counts?: readonly number[];
+  /** Every file has every column, in this order. */
+  readonly whole?: boolean;
 }
 
 /** Turns NDJSON (one JSON array of wire-form values a line, in column order) into one store-form Parquet file. */
@@ -88,12 +94,17 @@ export interface Asking {
 export interface ResultPages {
   page(
     view: View,
-    bounds: { readonly offset: number; readonly limit: number },
+    /** The texts hold `columns`, by position and in this order; all where it does not say. */
+    bounds: { readonly offset: number; readonly limit: number; readonly columns?: readonly number[] },
     asking?: Asking,
   ): Promise<{ readonly rows: readonly string[]; readonly more: boolean }>;
-  count(view: View, asking?: Asking): Promise<number>;
+  /** `near`: the page that is looked at besides. */
+  count(view: View, near: { readonly offset: number; readonly limit: number }, asking?: Asking): Promise<number>;
   facet(view: View, asked: { readonly column: number; readonly limit: number }, asking?: Asking): Promise<Facet>;
-  profile(view: View, asking?: Asking): Promise<{ readonly columns: readonly ColumnProfile[] }>;
+  /** What a picture of the view is drawn from. */
+  chart(view: View, ask: ChartAsk, asking?: Asking): Promise<ChartRows>;
+  /** Which columns hold one value, or none, in every row of the result. */
+  constants(rows: KeptRelation, asking?: Asking): Promise<readonly boolean[]>;
 }
 
 /** Whole kept results as files for other programs, streamed. */
@@ -123,7 +134,15 @@ export interface KeptQuery {
     readonly signal?: AbortSignal;
     readonly owner?: string;
   }): Promise<
-    | { readonly ok: true; readonly columns: readonly Column[]; readonly rows: number; readonly bytes: number }
+    | {
+        readonly ok: true;
+        readonly columns: readonly Column[];
+        readonly rows: number;
+        readonly bytes: number;
+        /** What the query should hear of besides its answer, and the picture it asks for. */
+        readonly notes?: readonly Diagnostic[];
+        readonly render?: QueryAnalysis['render'];
+      }
     | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
   >;
 }

@@ -1,4 +1,4 @@
-import type { Column } from '../../kql/schema';
+import type { Column, KqlType } from '../../kql/schema';
 import type { Parameter } from '../../engine/requests';
 import type { Bindings } from './bindings';
 import { wireValue } from '../wire-form';
@@ -87,16 +87,38 @@ function condition(filter: Filter, column: Column, bindings: Bindings): string {
   return write(filter, operand);
 }
 
-const searchCondition = (view: View, bindings: Bindings): string[] =>
-  (view.search ?? '')
+/** Which words can stand in the text of a value of a type at all: writing ten million times as text to find no letter in them takes long. */
+const spellings: Partial<Record<KqlType, RegExp>> = {
+  bool: /^(t?r?u?e?|f?a?l?s?e?)$/,
+  int: /^[-\d]+$/,
+  long: /^[-\d]+$/,
+  real: /^[-+.\deinfa]+$/,
+  decimal: /^[-+.\de]+$/,
+  datetime: /^[-:.\dtz]+$/,
+  timespan: /^[-:.\d]+$/,
+  guid: /^[-\da-f]+$/,
+};
+
+const searchCondition = ({ rows, search = '' }: View, bindings: Bindings): string[] =>
+  searchWords(search).map((word) => {
+    const needle = bindings.bind(word);
+    // One test a column: DuckDB then looks at each different value of a column of few values once.
+    const places = rows.columns.flatMap((column, position) =>
+      (spellings[column.type]?.test(word) ?? true)
+        ? [`coalesce(contains(lower(${shown(column, columnName(position))}), ${needle}), false)`]
+        : [],
+    );
+    return places.join(' OR ') || 'false';
+  });
+
+const searchWords = (search: string): string[] =>
+  search
+    .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => {
-      const needle = bindings.bind(word.toLowerCase());
-      // Columns are joined by a line feed, which no word can hold, so that one scan serves them all.
-      const all = view.rows.columns.map((column, position) => shown(column, columnName(position)));
-      return `contains(lower(concat_ws(chr(10), ${all.join(', ')})), ${needle})`;
-    });
+    .filter((word) => word !== '');
+
+/** Whether a view leaves any row out. */
+export const isNarrowed = ({ filters = [], search = '' }: View): boolean => filters.length > 0 || searchWords(search).length > 0;
 
 /** The WHERE clause of a view, or nothing. Throws ViewError. */
 export function whereClause(view: View, bindings: Bindings): string {
@@ -105,11 +127,15 @@ export function whereClause(view: View, bindings: Bindings): string {
   return conditions.length === 0 ? '' : ` WHERE ${conditions.map((each) => `(${each})`).join(' AND ')}`;
 }
 
-/** ORDER BY: nulls last when descending and first when ascending, as Kusto sorts; equal rows keep the order they came in. */
+/** The keys of a view's order: what is compared, and which way. Nulls are last when descending and first when ascending, as Kusto sorts. */
+export const sortKeys = (view: View): { readonly sql: string; readonly way: string }[] =>
+  (view.sort ?? []).map(({ column, descending }) => ({
+    sql: comparable(columnAt(view, column), columnName(column)),
+    way: descending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST',
+  }));
+
+/** ORDER BY; equal rows keep the order they came in. */
 export function orderClause(view: View): string {
-  const keys = (view.sort ?? []).map(({ column, descending }) => {
-    const x = comparable(columnAt(view, column), columnName(column));
-    return `${x} ${descending ? 'DESC NULLS LAST' : 'ASC NULLS FIRST'}`;
-  });
+  const keys = sortKeys(view).map(({ sql, way }) => `${sql} ${way}`);
   return keys.length === 0 ? '' : ` ORDER BY ${[...keys, 'position'].join(', ')}`;
 }

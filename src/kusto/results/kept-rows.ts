@@ -17,6 +17,7 @@ export function keptRelation(rows: KeptRows): Relation {
   return {
     name: 'kept',
     files: rows.files,
+    ...(rows.whole === undefined ? {} : { whole: rows.whole }),
     position: 'position',
     columns: rows.columns.map((column, position) => ({
       name: columnName(position),

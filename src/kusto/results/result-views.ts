@@ -1,13 +1,13 @@
 import type { Engine } from '../../engine/engine';
-import { wireRow } from '../wire-form';
-import { texts, type Asking, type ViewSelect } from './asking';
+import { texts, type Asking } from './asking';
 import { createBindings } from './bindings';
+import { chartRows, type ChartAsk, type ChartRows } from './chart-rows';
+import { constants } from './constants';
 import { facet, type Facet } from './facet';
-import { orderClause, whereClause } from './filter-sql';
-import { histogram, type Histogram } from './histogram';
-import { columnName } from './kept-rows';
-import { profile, type Profile } from './profile';
-import type { View } from './view';
+import { isNarrowed } from './filter-sql';
+import { placesOf, type Bounds, type Places } from './places';
+import { readInOrder, readPlaces, type Chosen } from './read-rows';
+import type { KeptRows, View } from './view';
 
 export interface Page {
   /** JSON array texts in wire form. */
@@ -18,39 +18,50 @@ export interface Page {
 
 export type ResultViews = ReturnType<typeof createResultViews>;
 
+/** Answers a question about kept rows, or remembers what was answered: `question` is all that the answer depends on besides them. */
+export type Once = <T>(rows: KeptRows, question: readonly unknown[], ask: () => Promise<T>) => Promise<T>;
+
+/** Places found at once, so that a reader who pages through a sorted or filtered view has it sorted once. */
+const block = 1_000;
+
+const blockOf = ({ offset, limit }: Bounds): Bounds => {
+  const start = Math.floor(offset / block) * block;
+  return offset + limit <= start + block ? { offset: start, limit: block + 1 } : { offset, limit: limit + 1 };
+};
+
 /** Pages, counts and summaries of kept rows, each a SELECT or two over their files. All reject with ViewError or EngineError. */
-export function createResultViews({ engine }: { readonly engine: Pick<Engine, 'rows'> }) {
+export function createResultViews({ engine, once = (_rows, _question, ask) => ask() }: { engine: Pick<Engine, 'rows'>; once?: Once }) {
+  const placed = (view: View, bounds: Bounds, asking: Asking): Promise<Places> =>
+    once(view.rows, ['places', view.filters, view.search, view.sort, bounds], () => placesOf(engine, { view, ...bounds }, asking));
+
+  const rowsOf = async (view: View, bounds: Bounds & Chosen, asking: Asking): Promise<string[]> => {
+    const { offset, limit, columns } = bounds;
+    const isPlain = !isNarrowed(view) && (view.sort ?? []).length === 0;
+    if (isPlain) return readInOrder(engine, { rows: view.rows, offset, limit: limit + 1, columns }, asking);
+    const around = blockOf(bounds);
+    const { places } = await placed(view, around, asking);
+    const own = places.slice(offset - around.offset, offset - around.offset + limit + 1);
+    return readPlaces(engine, { rows: view.rows, places: own, columns }, asking);
+  };
+
   return Object.freeze({
-    /** One page of a view. */
-    async page(view: View, bounds: { readonly offset: number; readonly limit: number }, asking: Asking = {}): Promise<Page> {
-      const rows = await texts(engine, pageSelect(view, bounds), asking);
+    /** One page of a view; its texts hold the columns that `bounds` names. */
+    async page(view: View, bounds: Bounds & Chosen, asking: Asking = {}): Promise<Page> {
+      const rows = await rowsOf(view, bounds, asking);
       return { rows: rows.slice(0, bounds.limit), more: rows.length > bounds.limit };
     },
-    /** How many rows a view has. */
-    async count(view: View, asking: Asking = {}): Promise<number> {
-      const bindings = createBindings();
-      const sql = `SELECT CAST(count(*) AS VARCHAR) FROM kept${whereClause(view, bindings)}`;
-      const [count = '0'] = await texts(engine, { rows: view.rows, sql, bindings }, asking);
-      return Number(count);
+    /** How many rows a view has; `near` is the page that is looked at besides, so that one reading serves both. */
+    async count(view: View, near: Bounds = { offset: 0, limit: 1 }, asking: Asking = {}): Promise<number> {
+      if (isNarrowed(view)) return (await placed(view, blockOf(near), asking)).count ?? 0;
+      const sql = 'SELECT CAST(count(*) AS VARCHAR) FROM kept';
+      return Number((await texts(engine, { rows: view.rows, sql, bindings: createBindings() }, asking))[0]);
     },
     /** The values of one column with their numbers of rows. */
     facet: (view: View, asked: { readonly column: number; readonly limit: number }, asking: Asking = {}): Promise<Facet> =>
       facet(engine, { view, ...asked }, asking),
-    /** What each column holds: emptiness, variety, extremes. */
-    profile: (view: View, asking: Asking = {}): Promise<Profile> => profile(engine, view, asking),
-    /** The rows over time. */
-    histogram: (view: View, asked: { readonly column: number; readonly bars: number }, asking: Asking = {}): Promise<Histogram> =>
-      histogram(engine, { view, ...asked }, asking),
+    /** What a picture of a view is drawn from. */
+    chart: (view: View, ask: ChartAsk, asking: Asking = {}): Promise<ChartRows> => chartRows(engine, { view, ask }, asking),
+    /** Which columns hold one value, or none, in every row. */
+    constants: (rows: KeptRows, asking: Asking = {}): Promise<readonly boolean[]> => constants(engine, rows, asking),
   });
-}
-
-/** Sorts and cuts before it writes any text; one row more than asked tells whether there is a next page. */
-function pageSelect(view: View, { offset, limit }: { readonly offset: number; readonly limit: number }): ViewSelect {
-  const bindings = createBindings();
-  const where = whereClause(view, bindings);
-  const order = orderClause(view);
-  const names = view.rows.columns.map((_, position) => columnName(position));
-  const window = `LIMIT ${Math.trunc(limit) + 1} OFFSET ${Math.max(0, Math.trunc(offset))}`;
-  const rows = `SELECT ${names.join(', ') || 'NULL'} FROM kept${where}${order} ${window}`;
-  return { rows: view.rows, sql: `SELECT ${wireRow(view.rows.columns, names)} FROM (${rows})`, bindings };
 }

@@ -4,6 +4,10 @@ import type { Column } from '../../kql/schema';
 export interface KeptRows {
   readonly files: readonly string[];
   readonly columns: readonly Column[];
+  /** Rows of each file, where they are known: a page then opens only the files it lies in. */
+  readonly counts?: readonly number[];
+  /** Every file has every column, in this order. */
+  readonly whole?: boolean;
 }
 
 /** Columns are named by position, because a result may hold two of one name but for case. */

@@ -22,8 +22,8 @@ export const fakeEngine = () => {
     },
     count: async (view) => (await linesOf(view.rows)).length,
     facet: () => Promise.reject(new Error('not faked')),
-    profile: (view) =>
-      Promise.resolve({ columns: view.rows.columns.map((_, column) => ({ column, empty: 0, distinct: 2, constant: false })) }),
+    chart: async (view) => ({ rows: await linesOf(view.rows), joined: null, cut: false, seriesInAll: null }),
+    constants: (rows) => Promise.resolve(rows.columns.map(() => false)),
   };
   const exports: ResultExports = {
     rows: async function* (rows) {
@@ -43,7 +43,16 @@ export const fakeEngine = () => {
       if (query.includes('bad'))
         return { ok: false, diagnostics: [{ code: 'x', kind: 'semantic', severity: 'error', message: 'A bad query.' }] };
       await writeFile(to, `[${(await linesOf(rows)).length}]\n`);
-      return { ok: true, columns: [{ name: 'Count', type: 'long' }], rows: 1, bytes: 4 };
+      const notes = [{ code: 'n', kind: 'advice', severity: 'note', message: 'A note on the query.' }] as const;
+      const render = { kind: 'columnchart', properties: { title: 'A title' } };
+      return {
+        ok: true,
+        columns: [{ name: 'Count', type: 'long' }],
+        rows: 1,
+        bytes: 4,
+        notes,
+        ...(query.includes('render') ? { render } : {}),
+      };
     },
   };
   return { loader, pages, exports, keptQuery, linesOf };

@@ -221,6 +221,10 @@ describe('kept rows', () => {
     const { body } = await get(`${String(answer.headers['location'])}.json`);
     expect(body).toMatchObject({ kind: 'refine', parentId: path.split('/').pop(), ledger: { verdict: 'partial' } });
     expect(hunt.world.calls.length).toBe(sent);
+    const drawn = await post(`${path}/refine`, { query: 'Results | count | render columnchart' });
+    const $ = load((await get(String(drawn.headers['location']))).text);
+    expect($('section[aria-label="Advice on the query"]').text()).toContain('A note on the query.');
+    expect($('#results-room').text()).toContain('A column chart needs a column of numbers');
     const bad = await post(`${path}/refine`, { query: 'Results | bad' });
     expect(bad.status).toBe(422);
     expect(load(bad.text)('form#refine textarea').text()).toContain('Results | bad');

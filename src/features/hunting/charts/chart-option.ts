@@ -39,6 +39,7 @@ const seriesOptions = (plan: ChartPlan): SeriesOption[] => {
 const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 const yName = (plan: ChartPlan): string => {
+  if (plan.look.yTitle !== undefined) return shortened(plan.look.yTitle, 60);
   if (plan.stacking === 'stacked100') return '%';
   const names = plan.y.map(({ name, type }) => (type === 'timespan' ? `${name} (s)` : name));
   return names.length === 1 ? shortened(names[0] ?? '', 40) : '';
@@ -68,7 +69,9 @@ const axes = (plan: ChartPlan, theme: ChartTheme): EChartsOption => {
   const labels = { color: faint, hideOverlap: true };
   const value = {
     ...common,
-    type: 'value',
+    type: plan.look.yLog ? 'log' : 'value',
+    ...(plan.look.yMin === undefined ? {} : { min: plan.look.yMin }),
+    ...(plan.look.yMax === undefined ? {} : { max: plan.look.yMax }),
     name: yName(plan),
     nameGap: turned ? 28 : 44,
     axisLabel: labels,
@@ -76,15 +79,16 @@ const axes = (plan: ChartPlan, theme: ChartTheme): EChartsOption => {
   };
   const own =
     plan.axis === 'category' ? { data: [...plan.categories], axisLabel: { ...labels, ...categoryLabels(plan) } } : { axisLabel: labels };
-  const name = turned || plan.categories.length > 8 ? '' : shortened(plan.x.name, 60);
-  const independent = { ...common, type: plan.axis, name, nameGap: 28, inverse: turned, ...own };
+  const name = turned || plan.categories.length > 8 ? '' : shortened(plan.look.xTitle ?? plan.x.name, 60);
+  const type = plan.axis === 'value' && plan.look.xLog ? 'log' : plan.axis;
+  const independent = { ...common, type, name, nameGap: 28, inverse: turned, ...own };
   return (turned ? { xAxis: value, yAxis: independent } : { xAxis: independent, yAxis: value }) as EChartsOption;
 };
 
 /** ECharts' description of the planned chart. No animation, no interaction: it becomes a still picture. */
 export const chartOption = (plan: ChartPlan, theme: ChartTheme): EChartsOption => {
   const { ink, faint, ground, series } = palettes[theme];
-  const legend = plan.series.length > 1 && plan.kind !== 'piechart';
+  const legend = plan.series.length > 1 && plan.kind !== 'piechart' && plan.look.legend !== false;
   const frame: EChartsOption = {
     animation: false,
     useUTC: true,

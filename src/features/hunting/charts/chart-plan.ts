@@ -1,22 +1,28 @@
 import type { Column } from '../../../kql/schema';
-import { chartNames, type ChartKind } from './chart-kind';
+import type { ChartKind } from './chart-kind';
+import { axisOf, chooseRoles, type AxisType, type ChartRoles, type RoleRequest } from './chart-roles';
 
 /** A row of wire-form values: numbers, digits as text beyond 2^53, ISO times, timespans as text, null. */
 export type ChartRow = readonly unknown[];
 
-export interface ChartRequest {
-  readonly kind: ChartKind;
+export interface ChartRequest extends RoleRequest {
   readonly title?: string;
-  readonly columns: readonly Column[];
   readonly rows: readonly ChartRow[];
-  /** Column names the query or the reader asked for; what is absent is chosen as Kusto chooses. */
-  readonly x?: string;
-  readonly y?: readonly string[];
-  readonly series?: readonly string[];
   readonly stacking?: 'unstacked' | 'stacked' | 'stacked100';
+  readonly look?: ChartLook;
 }
 
-export type AxisType = 'time' | 'value' | 'category';
+/** What the query's `render with (...)` says of the picture itself. */
+export interface ChartLook {
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+  readonly yMin?: number;
+  readonly yMax?: number;
+  readonly xLog?: boolean;
+  readonly yLog?: boolean;
+  readonly accumulate?: boolean;
+  readonly legend?: boolean;
+}
 
 export interface ChartSeries {
   readonly name: string;
@@ -33,6 +39,7 @@ export interface ChartPlan {
   readonly categories: readonly string[];
   readonly series: readonly ChartSeries[];
   readonly stacking: 'unstacked' | 'stacked' | 'stacked100';
+  readonly look: ChartLook;
   /** What the picture leaves out, in words; empty when it shows every value. */
   readonly notes: readonly string[];
 }
@@ -42,8 +49,6 @@ export type ChartPlanning = { readonly ok: true; readonly plan: ChartPlan } | { 
 /** More lines than this cannot be told apart; the rest is named in a note and is in the table. */
 export const seriesLimit = 20;
 const sliceLimit = 24;
-
-const numeric = new Set(['int', 'long', 'real', 'decimal', 'timespan']);
 
 const ticksPerSecond = 10_000_000;
 const timespanText = /^(-)?(?:(\d+)\.)?(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?$/;
@@ -69,25 +74,6 @@ export const label = (value: unknown): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-const named = (columns: readonly Column[], name: string | undefined): Column | undefined => columns.find((column) => column.name === name);
-
-const wantsTime = (kind: ChartKind): boolean => kind === 'timechart';
-
-/** Kusto's own choice: a time chart takes the first datetime; a pie its first text; every other chart its first column. */
-const chooseX = ({ kind, columns, x }: ChartRequest): Column | undefined => {
-  const asked = named(columns, x);
-  if (asked) return asked;
-  if (wantsTime(kind)) return columns.find((column) => column.type === 'datetime');
-  if (kind === 'piechart') return columns.find((column) => !numeric.has(column.type)) ?? columns[0];
-  return columns[0];
-};
-
-const axisOf = (kind: ChartKind, x: Column): AxisType => {
-  if (kind === 'columnchart' || kind === 'barchart' || kind === 'piechart') return 'category';
-  if (x.type === 'datetime') return 'time';
-  return numeric.has(x.type) ? 'value' : 'category';
-};
-
 /** A time as a name under a column: without the seconds and fractions that are zero. */
 const timeLabel = (iso: string): string => iso.replace('T', ' ').replace(/(:00)?(\.0+)?Z$/, '');
 
@@ -100,29 +86,9 @@ const xValue = (axis: AxisType, value: unknown, column: Column): string | number
   return axis === 'time' ? Date.parse(String(value)) : asNumber(value, column);
 };
 
-interface Roles {
-  readonly x: Column;
-  readonly y: readonly Column[];
-  readonly series: readonly Column[];
-}
-
-const chooseRoles = (request: ChartRequest): Roles | string => {
-  const x = chooseX(request);
-  const what = chartNames[request.kind].toLowerCase();
-  if (!x) return `A ${what} needs a datetime column, and this result has none.`;
-  const others = request.columns.filter((column) => column !== x);
-  const asked = (request.y ?? []).flatMap((name) => named(others, name) ?? []);
-  const y = asked.length > 0 ? asked : others.filter((column) => numeric.has(column.type));
-  if (y.length === 0) return `A ${what} needs a column of numbers besides ${x.name}, and this result has none.`;
-  const split = (request.series ?? []).flatMap((name) => named(others, name) ?? []);
-  const series =
-    split.length > 0 ? split : others.filter((column) => column.type === 'string' || column.type === 'guid' || column.type === 'bool');
-  return { x, y: request.kind === 'piechart' ? y.slice(0, 1) : y, series: request.kind === 'piechart' ? [] : series };
-};
-
 const collect = (
   request: ChartRequest,
-  roles: Roles,
+  roles: ChartRoles,
   axis: AxisType,
 ): { series: Map<string, [string | number, number | null][]>; dropped: number } => {
   const at = (column: Column): number => request.columns.indexOf(column);
@@ -167,6 +133,19 @@ const limitSlices = (series: ChartSeries[], notes: string[]): ChartSeries[] =>
     };
   });
 
+/** A name that comes twice is one slice. */
+const addedUp = ({ name, points }: ChartSeries): ChartSeries => {
+  const sums = new Map<string | number, number>();
+  for (const [x, y] of points) sums.set(x, (sums.get(x) ?? 0) + (y ?? 0));
+  return { name, points: [...sums] };
+};
+
+/** Each point as the sum of those up to it. */
+const accumulated = ({ name, points }: ChartSeries): ChartSeries => {
+  let sum = 0;
+  return { name, points: points.map(([x, y]) => [x, (sum += y ?? 0)] as const) };
+};
+
 const ordered = (series: ChartSeries[], axis: AxisType): ChartSeries[] =>
   axis === 'category'
     ? series
@@ -187,11 +166,13 @@ export const planChart = (request: ChartRequest): ChartPlanning => {
   if (all.size === 0) return { ok: false, why: 'There are no rows to draw.' };
   const notes: string[] = dropped > 0 ? [`${dropped} rows have no ${roles.x.name} and are only in the table.`] : [];
   const limited = limitSeries(all, notes);
-  const series = ordered(request.kind === 'piechart' ? limitSlices(limited, notes) : limited, axis);
+  const inOrder = ordered(request.kind === 'piechart' ? limitSlices(limited.map(addedUp), notes) : limited, axis);
+  const look = request.look ?? {};
+  const series = look.accumulate ? inOrder.map(accumulated) : inOrder;
   const categories = axis === 'category' ? [...new Set(series.flatMap(({ points }) => points.map(([x]) => String(x))))] : [];
   const title = request.title ?? `${roles.y.map((column) => column.name).join(', ')} by ${roles.x.name}`;
   return {
     ok: true,
-    plan: { kind: request.kind, title, axis, x: roles.x, y: roles.y, categories, series, stacking: stackingOf(request), notes },
+    plan: { kind: request.kind, title, axis, x: roles.x, y: roles.y, categories, series, stacking: stackingOf(request), look, notes },
   };
 };

@@ -10,11 +10,18 @@ export const mergeColumns = (lists: readonly (readonly Column[])[]): readonly Co
   return [...merged.values()];
 };
 
+const sameNames = (own: readonly Column[], all: readonly Column[]): boolean =>
+  own.length === all.length && own.every(({ name }, index) => name === all[index]?.name);
+
 /** The kept rows of a run: the files of its answered slices, tenant by tenant and in time order within one. */
 export const keptRowsOf = (slices: readonly Slice[], kept: Pick<KeptFolder, 'file'>): KeptRelation => {
   const answered = slices.filter((slice) => slice.state === 'done');
+  const filled = answered.filter((slice) => slice.rows > 0);
+  const columns = mergeColumns(answered.map((slice) => slice.columns));
   return {
-    files: answered.filter((slice) => slice.rows > 0).map((slice) => kept.file(slice)),
-    columns: mergeColumns(answered.map((slice) => slice.columns)),
+    files: filled.map((slice) => kept.file(slice)),
+    columns,
+    counts: filled.map((slice) => slice.rows),
+    whole: filled.every((slice) => sameNames(slice.columns, columns)),
   };
 };

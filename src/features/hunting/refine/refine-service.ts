@@ -8,7 +8,7 @@ import { keptRowsOf } from '../kept/kept-rows';
 import { ledgerOf, worse } from '../runs/ledger';
 import { newSlice } from '../slices/new-slice';
 import type { KeptQuery } from '../ports';
-import { isFinished, type InheritedLedger, type Run, type Slice } from '../runs/run';
+import { isFinished, type InheritedLedger, type Run, type RunAnalysis, type Slice } from '../runs/run';
 import type { RunStore, RunWithSlices } from '../runs/run-store';
 
 export type RefineOutcome =
@@ -20,6 +20,8 @@ export interface RefineDeps {
   readonly query: KeptQuery;
   readonly clock: Clock;
 }
+
+type Answered = Extract<Awaited<ReturnType<KeptQuery['answer']>>, { readonly ok: true }>;
 
 const notYet = (): AppError =>
   new AppError({
@@ -49,6 +51,12 @@ const inheritedFrom = (parent: RunWithSlices, beside: BesideRun | undefined): In
   const tenants = other.tenants.map((line) => ({ ...line, tenantName: `${line.tenantName} (${beside.name.toLowerCase()} run)` }));
   return { verdict: worse(own.verdict, other.verdict), tenants: [...own.tenants, ...tenants] };
 };
+
+const analysisOf = ({ notes = [], render }: Pick<Answered, 'notes' | 'render'>): RunAnalysis => ({
+  tables: ['Results'],
+  notes,
+  ...(render ? { render } : {}),
+});
 
 /** Asks the kept rows of a run in KQL (table `Results`). The answer is a run of its own that cost no quota. */
 export const createRefineService = ({ store, kept, query, clock }: RefineDeps) => {
@@ -93,7 +101,7 @@ export const createRefineService = ({ store, kept, query, clock }: RefineDeps) =
       startedAt,
       finishedAt,
     };
-    await store.work.insert({ ...run, finishedAt }, [done]);
+    await store.work.insert({ ...run, finishedAt, analysis: analysisOf(answer) }, [done]);
     await store.work.noteKeptBytes(run.id);
     return { ok: true, runId: run.id };
   };

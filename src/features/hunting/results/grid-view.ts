@@ -82,6 +82,8 @@ export interface ChartView {
 export interface GridView {
   readonly path: string;
   readonly caption: string;
+  /** That the rows are still looked for, and how long so far; null once they are here. */
+  readonly looking: string | null;
   /** How many rows the view has, and of how many. */
   readonly count: string;
   readonly columns: readonly GridColumnView[];
@@ -99,6 +101,8 @@ export interface GridView {
   readonly allColumnsHref: string | null;
   readonly lean: ChoiceView;
   readonly leftOut: string | null;
+  /** Which of the view's columns stand side by side, where there are too many for one table. */
+  readonly columnParts: { readonly text: string; readonly previousHref: string | null; readonly nextHref: string | null } | null;
   readonly zones: readonly string[];
   readonly charts: readonly ChoiceView[];
   readonly chart: ChartView | null;

@@ -7,6 +7,8 @@ interface Place {
   readonly path: string;
   readonly state: ViewState;
   readonly columns: readonly Column[];
+  /** All columns of the view; `shown` are those side by side. */
+  readonly chosen: readonly number[];
   readonly shown: readonly number[];
 }
 
@@ -18,16 +20,16 @@ const toggled = (sort: readonly SortState[], column: number): SortState[] => {
 
 const withKey = (sort: readonly SortState[], key: SortState): SortState[] => [...sort.filter(({ column }) => column !== key.column), key];
 
-const swapped = (shown: readonly number[], at: number, by: number): number[] => {
-  const order = [...shown];
+const swapped = (chosen: readonly number[], at: number, by: number): number[] => {
+  const order = [...chosen];
   const [moved] = order.splice(at, 1);
   order.splice(at + by, 0, moved as number);
   return order;
 };
 
 const actionsOf = (place: Place, position: number): LinkView[] => {
-  const { path, state, shown } = place;
-  const at = shown.indexOf(position);
+  const { path, state, chosen } = place;
+  const at = chosen.indexOf(position);
   const link = (label: string, change: Partial<ViewState>): LinkView => ({ label, href: viewHref(path, state, change) });
   const only = (test: 'empty' | 'filled') => ({ filters: [...state.filters, { column: position, test, value: '' }] });
   return [
@@ -39,9 +41,9 @@ const actionsOf = (place: Place, position: number): LinkView[] => {
     link('Most frequent values', { facet: position, row: null }),
     link('Only rows where it is empty', only('empty')),
     link('Only rows where it is filled', only('filled')),
-    ...(shown.length > 1 ? [link('Hide this column', { columns: shown.filter((other) => other !== position) })] : []),
-    ...(at > 0 ? [link('Move left', { columns: swapped(shown, at, -1) })] : []),
-    ...(at < shown.length - 1 ? [link('Move right', { columns: swapped(shown, at, 1) })] : []),
+    ...(chosen.length > 1 ? [link('Hide this column', { columns: chosen.filter((other) => other !== position) })] : []),
+    ...(at > 0 ? [link('Move left', { columns: swapped(chosen, at, -1) })] : []),
+    ...(at < chosen.length - 1 ? [link('Move right', { columns: swapped(chosen, at, 1) })] : []),
   ];
 };
 

@@ -8,6 +8,7 @@ import { chips, leftOutFilters, testChoices } from './present-filters';
 import { panelView } from './present-panel';
 import { gridRows } from './present-rows';
 import type { Look } from './results-room';
+import { columnsAtOnce } from './shown-columns';
 import { viewHref, writeViewState, type ViewState } from './view-state';
 import { offeredZones } from './zone-time';
 
@@ -18,19 +19,38 @@ export interface GridSource {
   /** Rows of the whole result and what the ledger says of them, e.g. `1,204 rows, complete`. */
   readonly caption: string;
   readonly total: number;
+  /** How long these rows have been looked for without an end; null where they are here. */
+  readonly lookingMs: number | null;
   readonly exports: readonly LinkView[];
 }
 
 const count = (number: number): string => number.toLocaleString('en-US');
 const rows = (number: number): string => `${count(number)} ${number === 1 ? 'row' : 'rows'}`;
 
+const lookingText = ({ lookingMs, total }: GridSource): string | null =>
+  lookingMs === null
+    ? null
+    : `Looking through ${rows(total)}, for ${Math.max(1, Math.round(lookingMs / 1000))} s so far. What is found appears here by itself.`;
+
 const pageText = ({ offset, texts, count: all }: Look): string => {
   if (texts.length === 0) return 'No rows on this page';
   return `Rows ${count(offset + 1)} to ${count(offset + texts.length)} of ${count(all)}`;
 };
 
-const leftOutText = ({ columns, shown }: Look): string | null => {
-  const missing = columns.length - shown.length;
+/** Which of the view's columns are side by side, where not all are. */
+const columnParts = (path: string, state: ViewState, { chosen, shown, part }: Look): GridView['columnParts'] => {
+  if (shown.length === chosen.length) return null;
+  const from = (part - 1) * columnsAtOnce;
+  const to = (other: number): string => viewHref(path, state, { part: other });
+  return {
+    text: `Columns ${count(from + 1)} to ${count(from + shown.length)} of ${count(chosen.length)}`,
+    previousHref: part > 1 ? to(part - 1) : null,
+    nextHref: from + shown.length < chosen.length ? to(part + 1) : null,
+  };
+};
+
+const leftOutText = ({ columns, chosen }: Look): string | null => {
+  const missing = columns.length - chosen.length;
   return missing > 0 ? `${missing} of ${columns.length} columns not shown` : null;
 };
 
@@ -56,14 +76,16 @@ const facetPart = (path: string, { state, look }: GridSource): GridView['facet']
 export const gridView = (source: GridSource): GridView => {
   const { runId, state, look, caption, total } = source;
   const path = `/hunting/runs/${runId}`;
-  const { columns, shown, offset, texts, more, panel } = look;
+  const { columns, chosen, shown, offset, texts, more, panel } = look;
+  const inView = new Set(chosen);
   const narrowed = state.filters.length > 0 || state.search !== '';
   const kept = [...writeViewState({ ...state, page: 1, row: null })].map(([name, value]) => ({ name, value }));
   return {
     path,
     caption,
-    count: narrowed ? `${rows(look.count)} of ${count(total)} match` : rows(total),
-    columns: gridColumns({ path, state, columns, shown }),
+    looking: lookingText(source),
+    count: source.lookingMs !== null ? 'Looking …' : narrowed ? `${rows(look.count)} of ${count(total)} match` : rows(total),
+    columns: gridColumns({ path, state, columns, shown, chosen }),
     rows: gridRows(texts, { path, state, columns, shown, offset }),
     zone: state.zone,
     chips: chips(path, state, columns),
@@ -72,10 +94,11 @@ export const gridView = (source: GridSource): GridView => {
     kept,
     search: state.search,
     tests: testChoices,
-    columnChoices: columns.map((column, position) => ({ position, name: columnView(column).name, shown: shown.includes(position) })),
+    columnChoices: columns.map((column, position) => ({ position, name: columnView(column).name, shown: inView.has(position) })),
     allColumnsHref: state.columns === null && !state.lean ? null : viewHref(path, state, { columns: null, lean: false }),
     lean: { label: 'Hide empty and constant columns', href: viewHref(path, state, { lean: !state.lean }), current: state.lean },
     leftOut: leftOutText(look),
+    columnParts: columnParts(path, state, look),
     zones: [...new Set([...offeredZones, state.zone])],
     ...chartPart(path, source),
     facet: facetPart(path, source),

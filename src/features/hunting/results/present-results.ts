@@ -3,7 +3,10 @@ import type { KeptRelation } from '../ports';
 import { countText } from '../runs/present-run';
 import type { GridView, LinkView } from './grid-view';
 import { rememberedGrid } from './remembered-grid';
-import type { LookedAt, ResultsRoom } from './results-room';
+import type { PatientLook } from './patient-look';
+import { gridView } from './present-grid';
+import type { Look, LookedAt } from './results-room';
+import { shownColumns } from './shown-columns';
 import type { ViewState } from './view-state';
 import type { RunWithSlices } from '../runs/run-store';
 
@@ -36,14 +39,28 @@ export const lookedAt = ({ run, slices }: RunWithSlices, rows: KeptRelation, sta
   owner: run.owner.objectId,
 });
 
+const nothingYet = ({ columns }: KeptRelation, state: ViewState): Look => ({
+  columns,
+  ...shownColumns(state, columns, null),
+  offset: 0,
+  texts: [],
+  more: false,
+  count: 0,
+  facet: null,
+  chart: null,
+  panel: null,
+});
+
 /** A run's kept rows as the reader looks at them; null where there is nothing to show. */
 export const resultsView = async (
   found: RunWithSlices,
   rows: KeptRelation,
-  { room, state }: { readonly room: ResultsRoom; readonly state: ViewState },
+  { look, state }: { readonly look: PatientLook; readonly state: ViewState },
 ): Promise<GridView | null> => {
   if (!hasRows(found, rows)) return null;
-  const look = await room.look(lookedAt(found, rows, state));
+  const sight = await look(lookedAt(found, rows, state));
   const { id } = found.run;
-  return rememberedGrid({ runId: id, state, look, caption: captionOf(found), total: rowsOf(found.slices), exports: exportsOf(id) });
+  const source = { runId: id, state, caption: captionOf(found), total: rowsOf(found.slices), exports: exportsOf(id), lookingMs: null };
+  if ('look' in sight) return rememberedGrid({ ...source, look: sight.look });
+  return gridView({ ...source, look: nothingYet(rows, state), lookingMs: sight.lookingMs });
 };

@@ -38,7 +38,7 @@ export const gridRows = (texts: readonly string[], { path, state, columns, shown
       number: String(row + 1),
       open,
       href: open ? `${href(null)}#results` : `${href(row)}#row-panel`,
-      cells: shown.map((position) => zonedCell(columns[position] as Column, values[position] ?? 'null', state.zone)),
+      cells: shown.map((position, index) => zonedCell(columns[position] as Column, values[index] ?? 'null', state.zone)),
     };
   });
 };

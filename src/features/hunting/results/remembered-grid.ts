@@ -11,7 +11,7 @@ const remembered = new WeakMap<readonly string[], Map<string, GridView>>();
 const isPlain = ({ look }: GridSource): boolean => look.chart === null && look.facet === null && look.panel === null;
 
 const keyOf = ({ runId, state, look, caption, total }: GridSource): string =>
-  JSON.stringify([runId, writeViewState(state).toString(), look.shown, look.offset, look.count, look.more, caption, total]);
+  JSON.stringify([runId, writeViewState(state).toString(), look.chosen, look.part, look.offset, look.count, look.more, caption, total]);
 
 /**
  * The grid of a look, the same object for the same rows looked at in the same way: kept rows do not change, and their

@@ -2,7 +2,7 @@ import type { KeptRelation, ResultPages } from '../ports';
 import type { Column } from '../../../kql/schema';
 import type { ChartPlanning } from '../charts/chart-plan';
 import type { Facet } from './present-facet';
-import { chartPlanning, chartRowLimit, chosenChart, type RenderHint } from './run-chart';
+import { chartAsk, chartPlanning, chosenChart, type RenderHint } from './run-chart';
 import { shownColumns } from './shown-columns';
 import { fits, toView } from './to-view';
 import type { ViewState } from './view-state';
@@ -21,8 +21,11 @@ export interface LookedAt {
 /** What one look at kept rows brought: everything the page shows, before it is put into words. */
 export interface Look {
   readonly columns: readonly Column[];
+  readonly chosen: readonly number[];
   readonly shown: readonly number[];
+  readonly part: number;
   readonly offset: number;
+  /** Rows in wire form, of the columns `shown` alone and in their order. */
   readonly texts: readonly string[];
   readonly more: boolean;
   /** Rows of this view. */
@@ -43,8 +46,10 @@ export const createResultsRoom = ({ views }: { readonly views: ResultPages }) =>
   const chartOf = async ({ rows, state, render, owner }: LookedAt): Promise<ChartPlanning | null> => {
     const kind = chosenChart(state, render);
     if (kind === null) return null;
-    const { rows: texts, more } = await views.page(toView(rows, state), { offset: 0, limit: chartRowLimit }, { owner });
-    return chartPlanning({ kind, columns: rows.columns, texts, more, render });
+    const source = { kind, columns: rows.columns, render };
+    const asked = chartAsk(source);
+    if (typeof asked === 'string') return { ok: false, why: asked };
+    return chartPlanning(source, asked.roles, await views.chart(toView(rows, state), asked.ask, { owner }));
   };
 
   const panelOf = async ({ rows, state, owner }: LookedAt): Promise<Look['panel']> => {
@@ -62,17 +67,16 @@ export const createResultsRoom = ({ views }: { readonly views: ResultPages }) =>
       const { rows, state, total, owner } = at;
       const view = toView(rows, state);
       const asking = { owner };
-      const offset = (state.page - 1) * rowsPerPage;
-      const [page, count, facet, profile, chart, panel] = await Promise.all([
-        views.page(view, { offset, limit: rowsPerPage }, asking),
-        isNarrowed(state, rows) ? views.count(view, asking) : total,
+      const bounds = { offset: (state.page - 1) * rowsPerPage, limit: rowsPerPage };
+      const columns = shownColumns(state, rows.columns, state.lean ? await views.constants(rows, asking) : null);
+      const [page, count, facet, chart, panel] = await Promise.all([
+        views.page(view, { ...bounds, columns: columns.shown }, asking),
+        isNarrowed(state, rows) ? views.count(view, bounds, asking) : total,
         state.facet === null ? null : views.facet(view, { column: state.facet, limit: facetValues }, asking),
-        state.lean ? views.profile({ rows }, asking) : null,
         chartOf(at),
         panelOf(at),
       ]);
-      const shown = shownColumns(state, rows.columns, profile?.columns ?? null);
-      return { columns: rows.columns, shown, offset, texts: page.rows, more: page.more, count, facet, chart, panel };
+      return { columns: rows.columns, ...columns, offset: bounds.offset, texts: page.rows, more: page.more, count, facet, chart, panel };
     },
   });
 };

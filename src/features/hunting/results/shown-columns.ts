@@ -1,17 +1,30 @@
 import type { Column } from '../../../kql/schema';
 import type { ViewState } from './view-state';
 
-/** What the rows of a column have in common over the whole result. */
-export interface ColumnProfile {
-  /** Every row has the same value, which may be none. */
-  readonly constant: boolean;
+/** Columns shown side by side: more cost seconds and nobody reads them. The others are a link away. */
+export const columnsAtOnce = 50;
+
+export interface ShownColumns {
+  /** Positions of the columns of the view, in order. */
+  readonly chosen: readonly number[];
+  /** Those of them that are side by side in the table. */
+  readonly shown: readonly number[];
+  /** Which part of `chosen` is shown, from 1. */
+  readonly part: number;
 }
 
-/** Positions of the columns a view shows, in order. A lean view leaves out what is empty or the same in every row. */
-export const shownColumns = (state: ViewState, columns: readonly Column[], profile: readonly ColumnProfile[] | null): readonly number[] => {
+/** A lean view leaves out what `constant` says is empty or the same in every row. */
+const chosenColumns = (state: ViewState, columns: readonly Column[], constant: readonly boolean[] | null): readonly number[] => {
   const chosen = state.columns ?? columns.map((_, position) => position);
-  if (!state.lean || profile === null) return chosen;
-  const telling = chosen.filter((position) => !profile[position]?.constant);
+  if (!state.lean || constant === null) return chosen;
+  const telling = chosen.filter((position) => !constant[position]);
   // A result of one row is constant everywhere: showing nothing would say nothing.
   return telling.length > 0 ? telling : chosen;
+};
+
+/** Which columns a view has and which part of them the table shows. */
+export const shownColumns = (state: ViewState, columns: readonly Column[], constant: readonly boolean[] | null): ShownColumns => {
+  const chosen = chosenColumns(state, columns, constant);
+  const part = Math.min(state.part, Math.max(1, Math.ceil(chosen.length / columnsAtOnce)));
+  return { chosen, shown: chosen.slice((part - 1) * columnsAtOnce, part * columnsAtOnce), part };
 };

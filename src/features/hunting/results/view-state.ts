@@ -26,6 +26,8 @@ export interface ViewState {
   readonly search: string;
   /** Positions of the columns shown, in this order; null: all that are not hidden otherwise. */
   readonly columns: readonly number[] | null;
+  /** Which part of those columns is side by side in the table, from 1: a result may have hundreds. */
+  readonly part: number;
   /** Leave out columns that are empty or hold one value everywhere. */
   readonly lean: boolean;
   /** IANA name of the zone times are shown in. Kept and exported times are always UTC. */
@@ -43,6 +45,7 @@ export const plainView: ViewState = {
   filters: [],
   search: '',
   columns: null,
+  part: 1,
   lean: false,
   zone: 'UTC',
   row: null,
@@ -130,6 +133,7 @@ export const readViewState = (query: URLSearchParams, columnCount: number): View
     filters: readFilters(query).filter(({ column }) => known(column)),
     search: (query.get('q') ?? '').slice(0, longestValue),
     columns: readColumns(query, columnCount),
+    part: Math.max(1, natural(query.get('part')) ?? 1),
     lean: query.get('lean') === '1',
     zone: isZone(zone) ? zone : 'UTC',
     row: natural(query.get('row')),
@@ -149,6 +153,7 @@ export const writeViewState = (state: ViewState): URLSearchParams => {
   for (const filter of state.filters) put('f', filterText(filter));
   put('sort', state.sort.map(({ column, descending }) => `${column}${descending ? 'd' : 'a'}`).join(','));
   put('cols', state.columns && columnsText(state.columns));
+  put('part', state.part > 1 && String(state.part));
   put('lean', state.lean && '1');
   put('tz', state.zone !== 'UTC' && state.zone);
   put('chart', state.chart);

@@ -3,6 +3,7 @@ import { renderPage } from '../../../http/render';
 import type { HandlerDeps } from '../handlers';
 import { keptRowsOf } from '../kept/kept-rows';
 import type { GridView } from '../results/grid-view';
+import { createPatientLook } from '../results/patient-look';
 import { resultsView } from '../results/present-results';
 import { runView } from './present-run';
 import { plainView, type ViewState } from '../results/view-state';
@@ -48,12 +49,13 @@ const createLastingViews = () => {
 /** Answers with the page of a run: its state, its ledger and its rows in the reader's view. */
 export const createRunPage = ({ kept, room, executor, clock }: HandlerDeps) => {
   const lastingView = createLastingViews();
+  const look = createPatientLook({ room });
   return async (res: Response, found: RunWithSlices, options: RunPageOptions): Promise<void> => {
     const rows = keptRowsOf(found.slices, kept);
-    const results = await resultsView(found, rows, { room, state: options.state });
+    const results = await resultsView(found, rows, { look, state: options.state });
     const progress = executor.progressOf(found.run.id);
     const make = (): HuntingRunView => runView({ ...options, found, results, progress, now: clock.now() });
-    const lasting = isFinished(found.run.state) && progress.size === 0 && isPlain(options);
+    const lasting = isFinished(found.run.state) && progress.size === 0 && !results?.looking && isPlain(options);
     const view = lasting ? lastingView(found, results, make) : make();
     return renderPage(res, 'hunting/run', {
       view,
@@ -61,6 +63,7 @@ export const createRunPage = ({ kept, room, executor, clock }: HandlerDeps) => {
       wide: true,
       lasting,
       status: options.status,
+      ...(results?.looking ? { refresh: refreshSeconds } : {}),
       ...(view.live ? { refresh: refreshSeconds, scripts: ['run.js'] } : { scripts: ['results.js'] }),
     });
   };

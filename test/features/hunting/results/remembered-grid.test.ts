@@ -8,13 +8,16 @@ const source = (change: Partial<GridSource> = {}): GridSource => ({
   state: plainView,
   caption: '1 row, complete',
   total: 1,
+  lookingMs: null,
   exports: [],
   look: {
     columns: [
       { name: 'Name', type: 'string' },
       { name: 'Count', type: 'long' },
     ],
+    chosen: [0, 1],
     shown: [0, 1],
+    part: 1,
     offset: 0,
     texts,
     more: false,
@@ -39,7 +42,7 @@ describe('a remembered grid', () => {
       source({ state: { ...plainView, zone: 'Asia/Tokyo' } }),
       source({ caption: '1+ row, incomplete' }),
       source({ look: { ...look, texts: ['["b",2]'] } }),
-      source({ look: { ...look, shown: [1] } }),
+      source({ look: { ...look, chosen: [1], shown: [1] } }),
     ];
     for (const other of others) expect(rememberedGrid(other)).not.toBe(first);
     expect(rememberedGrid(source({ runId: 'other' })).path).toBe('/hunting/runs/other');

@@ -25,6 +25,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   ),
   search: fc.string({ unit: 'grapheme' }),
   columns: fc.option(fc.uniqueArray(column, { minLength: 1 })),
+  part: fc.integer({ min: 1, max: 99 }),
   lean: fc.boolean(),
   zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
   row: fc.option(fc.nat(9_999_999)),

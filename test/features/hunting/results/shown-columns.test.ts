@@ -1,0 +1,30 @@
+import { columnsAtOnce, shownColumns } from '../../../../src/features/hunting/results/shown-columns';
+import { plainView } from '../../../../src/features/hunting/results/view-state';
+import type { Column } from '../../../../src/kql/schema';
+
+const columns = (count: number): Column[] => Array.from({ length: count }, (_, index) => ({ name: `C${index}`, type: 'string' }));
+const positions = (count: number): number[] => columns(count).map((_, index) => index);
+
+describe('the columns of a view', () => {
+  it('are all side by side while they are few', () => {
+    expect(shownColumns(plainView, columns(3), null)).toEqual({ chosen: [0, 1, 2], shown: [0, 1, 2], part: 1 });
+  });
+
+  it('are shown in parts where they are many, each column in exactly one', () => {
+    const many = columns(123);
+    const parts = [1, 2, 3].map((part) => shownColumns({ ...plainView, part }, many, null));
+    expect(parts.map(({ shown }) => shown.length)).toEqual([columnsAtOnce, columnsAtOnce, 23]);
+    expect(parts.flatMap(({ shown }) => shown)).toEqual(positions(123));
+    expect(parts[0]?.chosen).toEqual(positions(123));
+  });
+
+  it('are the last part where the address asks for one beyond it', () => {
+    expect(shownColumns({ ...plainView, part: 99 }, columns(60), null).part).toBe(2);
+  });
+
+  it('leave out what says nothing, unless that is all', () => {
+    const lean = { ...plainView, lean: true };
+    expect(shownColumns(lean, columns(3), [true, false, true]).shown).toEqual([1]);
+    expect(shownColumns(lean, columns(2), [true, true]).shown).toEqual([0, 1]);
+  });
+});
