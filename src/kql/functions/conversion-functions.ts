@@ -21,11 +21,14 @@ function conversion(name: string, type: KqlType, ...others: readonly string[]): 
 
 const tostring: Emit = (args) => textOf(at(args, 0));
 
+const isColumn = (sql: string): boolean => /^"(?:[^"]|"")*"$/.test(sql);
+
 const parseJson: Emit = (args, context) => {
   const arg = at(args, 0);
   if (arg.type === 'dynamic') return arg;
   if (arg.type !== 'string') return dynamicOf(arg);
-  return context.once(arg.sql, (text) => `(kql_parse_json(${text}))`);
+  const sql = context.once(arg.sql, (text) => `(kql_parse_json(${text}))`);
+  return { sql, type: 'dynamic', parsed: isColumn(arg.sql) ? arg.sql : undefined };
 };
 
 const gettype: Emit = (args) => {

@@ -27,7 +27,7 @@ export function extendedBy(node: SyntaxNode, items: readonly SyntaxNode[], conte
       const at = name === undefined ? -1 : columns.findIndex((column) => column.name === name);
       const place = at < 0 ? columns.length : at;
       if (at < 0) added.push(place);
-      columns[place] = { name: name ?? '', type: value.type, expression: value.sql };
+      columns[place] = { name: name ?? '', type: value.type, expression: value.sql, parsed: value.parsed };
     }
   }
   const bound = boundColumns(node).slice(-added.length);
@@ -36,7 +36,7 @@ export function extendedBy(node: SyntaxNode, items: readonly SyntaxNode[], conte
     columns[place] = { ...column, name: column.name || (bound[index]?.name ?? `Column${place + 1}`) };
   }
   const { from, tail } = windowSteps(windows.host, input, translation);
-  return translation.select(columns, { from, partition: input.partition }, { tail, ordered: input.ordered });
+  return translation.select(columns, { ...input, from }, { tail, ordered: input.ordered });
 }
 
 /** T | extend name = expression: a name that exists is replaced in its place (R-7). */

@@ -15,9 +15,10 @@ export function projected(node: SyntaxNode, items: readonly SyntaxNode[], contex
     name: bound[index]?.name ?? `Column${index + 1}`,
     type: value.type,
     expression: value.sql,
+    parsed: value.parsed,
   }));
   const { from, tail } = windowSteps(windows.host, input, translation);
-  return translation.select(columns, { from, partition: input.partition }, { tail, ordered: input.ordered });
+  return translation.select(columns, { ...input, from }, { tail, ordered: input.ordered });
 }
 
 export const project: OperatorRow = {

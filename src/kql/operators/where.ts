@@ -8,12 +8,12 @@ export const where: OperatorRow = {
   rule: 'R-6',
   support: exact,
   emit: (node, { translation, input, scope }) => {
-    const { columns, ordered, partition } = input;
+    const { columns, ordered, partition, parsed } = input;
     const windows = hosting(scope);
     const test = condition(node.need('Condition'), windows.scope);
     const { from, tail } = windowSteps(windows.host, input, translation);
     const list = [...columns.map((column) => column.sql), ...(partition === undefined ? [] : [partition])];
     const kept = windows.host.helpers.length > 0 ? list.join(', ') : '*';
-    return translation.step(`SELECT ${kept} FROM ${from} WHERE ${test}${tail ? ` ${tail}` : ''}`, columns, { ordered, partition });
+    return translation.step(`SELECT ${kept} FROM ${from} WHERE ${test}${tail ? ` ${tail}` : ''}`, columns, { ordered, partition, parsed });
   },
 };

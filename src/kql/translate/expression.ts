@@ -17,6 +17,8 @@ export interface Expression {
   readonly constant?: { readonly value: ConstantValue };
   /** Set when the SQL is a path below a dynamic value: `steps` is the whole JSON path ('$."a"[0]'), so that one more step or a tostring() is fused (R-31). */
   readonly path?: { readonly base: string; readonly steps: string };
+  /** SQL of the text column that this dynamic value is parsed from: a path below it is read from the text at once (R-31). */
+  readonly parsed?: string | undefined;
   /** SQL of a list of texts of which this dynamic array was made (split()): an element is taken from it, not out of JSON. */
   readonly items?: string;
   /** SQL of what tostring() gives for this dynamic value, where it is cheaper than through JSON. */

@@ -18,15 +18,20 @@ export function sideColumn(node: SyntaxNode, scope: Scope): Expression | undefin
   return column && columnExpression(column);
 }
 
+function rowColumn(row: Relation | undefined, name: string): Expression | undefined {
+  const column = columnOf(row, name);
+  return column && { ...columnExpression(column), parsed: row?.parsed?.get(column.sql) };
+}
+
 /** A name in scalar position: a column of the row, else a let value or a parameter. */
 export function nameReference(node: SyntaxNode, scope: Scope): Expression {
   const { translation, environment, row } = scope;
   const hidden = scope.resolve?.(node);
   if (hidden) return hidden;
-  const column = columnOf(row, node.name);
-  if (column && node.symbol?.kind !== 'Variable' && node.symbol?.kind !== 'Parameter') return columnExpression(column);
+  const value = rowColumn(row, node.name);
+  if (value && node.symbol?.kind !== 'Variable' && node.symbol?.kind !== 'Parameter') return value;
   const binding = environment.lookup(node.name);
   if (binding?.kind === 'scalar') return binding.value();
-  if (column) return columnExpression(column);
+  if (value) return value;
   return translation.refuse('name-unresolved', { name: node.name }, { node, environment });
 }

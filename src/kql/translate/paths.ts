@@ -8,8 +8,12 @@ import { constantOf } from './literal';
 /** A key as a step of a JSON path of DuckDB; undefined for the few keys that such a path cannot spell. */
 const keyStep = (key: string): string | undefined => (/["\\]/.test(key) || key === '*' ? undefined : `."${key}"`);
 
+/** What a path is read from. A text that is no JSON would be an error there; parse_json() makes a string of it, which has no members. */
+const rootOf = ({ path, parsed, sql }: Expression): string =>
+  path?.base ?? (parsed === undefined ? sql : `(CASE WHEN json_valid(${parsed}) THEN ${parsed} END)`);
+
 function constantStep(base: Expression, step: string): Expression {
-  const root = base.path?.base ?? base.sql;
+  const root = rootOf(base);
   const steps = `${base.path?.steps ?? '$'}${step}`;
   return { sql: `json_extract(${root}, ${sqlString(steps)})`, type: 'dynamic', path: { base: root, steps } };
 }

@@ -14,6 +14,8 @@ export interface Relation {
   readonly ordered: boolean;
   /** Inside mv-apply and partition: the hidden column that tells the sub-tables apart; every operator works within it (R-57). */
   readonly partition?: string | undefined;
+  /** Of columns that parse_json() made of a text that is still there: the SQL of that text, by the column's own SQL. */
+  readonly parsed?: ReadonlyMap<string, string> | undefined;
   /** What `union withsource` and `$table` call these rows. */
   readonly source?: string;
 }

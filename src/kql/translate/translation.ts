@@ -41,10 +41,13 @@ export interface StepOptions {
   readonly source?: string;
   /** The hidden column that the step carries on. */
   readonly partition?: string | undefined;
+  readonly parsed?: Relation['parsed'];
 }
 
 export interface NewColumn extends Column {
   readonly expression: string;
+  /** The text that parse_json() makes it of. */
+  readonly parsed?: string | undefined;
 }
 
 /** The state of one pass over one query: the steps written so far, the tables named, notes, and the two recursive entries. */
@@ -54,7 +57,7 @@ export interface Translation extends TranslationContext {
   /** SELECT of computed columns; `tail` is what follows FROM. From a relation, its partition goes along. */
   select(
     columns: readonly NewColumn[],
-    from: string | Pick<Relation, 'from' | 'partition'>,
+    from: string | Pick<Relation, 'from' | 'partition' | 'parsed'>,
     options?: { tail?: string; ordered?: boolean; distinct?: boolean },
   ): Relation;
   /** A name no one else uses, for aliases and helper columns. */
@@ -123,6 +126,16 @@ const hashed = (text: string): string => {
   return (first >>> 0).toString(16).padStart(8, '0') + (second >>> 0).toString(16).padStart(8, '0');
 };
 
+/** Which of the new columns are parsed from a text that stands beside them under its own name. */
+function parsedAmong(columns: readonly NewColumn[], physical: Relation['columns'], before: Relation['parsed']): Relation['parsed'] {
+  const kept = new Set(columns.flatMap(({ expression }, index) => (physical[index]?.sql === expression ? [expression] : [])));
+  const found = columns.flatMap(({ expression, parsed }, index): [string, string][] => {
+    const text = parsed ?? before?.get(expression);
+    return text !== undefined && kept.has(text) ? [[physical[index]?.sql ?? '', text]] : [];
+  });
+  return found.length > 0 ? new Map(found) : undefined;
+}
+
 /** The steps of a pass and its counter of names. */
 function createSteps(): Pick<Translation, 'step' | 'select' | 'fresh' | 'complete'> {
   const steps: Step[] = [];
@@ -130,12 +143,20 @@ function createSteps(): Pick<Translation, 'step' | 'select' | 'fresh' | 'complet
   const fresh = (prefix: string): string => `_${prefix}${(counter += 1)}`;
   const step: Translation['step'] = (sql, columns, options = {}) => {
     const name = fresh('');
-    const { ordered = false, materialized = false, source, partition } = options;
+    const { ordered = false, materialized = false, source, partition, parsed } = options;
     steps.push({ name, sql, materialized });
-    return { from: name, columns, ordered, ...(source === undefined ? {} : { source }), ...(partition === undefined ? {} : { partition }) };
+    return {
+      from: name,
+      columns,
+      ordered,
+      parsed,
+      ...(source === undefined ? {} : { source }),
+      ...(partition === undefined ? {} : { partition }),
+    };
   };
   const select: Translation['select'] = (columns, origin, options = {}) => {
-    const { from, partition } = typeof origin === 'string' ? { from: origin, partition: undefined } : origin;
+    const { from, partition, parsed }: Pick<Relation, 'from' | 'partition' | 'parsed'> =
+      typeof origin === 'string' ? { from: origin } : origin;
     const physical = physicalColumns(columns);
     const list = [
       ...columns.map((column, index) => selected(column.expression, physical[index]?.sql ?? '')),
@@ -143,7 +164,7 @@ function createSteps(): Pick<Translation, 'step' | 'select' | 'fresh' | 'complet
     ];
     const head = options.distinct ? 'SELECT DISTINCT ' : 'SELECT ';
     const sql = `${head}${list.join(', ') || 'NULL AS _'} FROM ${from}${options.tail ? ` ${options.tail}` : ''}`;
-    return step(sql, physical, { ordered: options.ordered ?? false, partition });
+    return step(sql, physical, { ordered: options.ordered ?? false, partition, parsed: parsedAmong(columns, physical, parsed) });
   };
   return { step, select, fresh, complete: (body) => completed(steps, body) };
 }

@@ -58,6 +58,7 @@ export const convertMacros: readonly string[] = [
   `CREATE MACRO kql_json_of_timespan(t) AS to_json(kql_timespan_text(t))`,
   // Text that is not JSON becomes a JSON string; 'null' is dynamic(null). DuckDB takes NaN and Infinity for JSON numbers, Kusto does not.
   `CREATE MACRO kql_parse_json(s) AS CASE WHEN s = '' THEN NULL
+    WHEN starts_with(s, '{') OR starts_with(s, '[') THEN coalesce(TRY_CAST(s AS JSON), to_json(s))
     WHEN regexp_matches(s, '^\\s*-?[nNiI]') THEN CASE WHEN trim(s) = 'null' THEN NULL ELSE to_json(s) END
     ELSE coalesce(TRY_CAST(s AS JSON), to_json(s)) END`,
   `CREATE MACRO kql_gettype_json(j) AS CASE coalesce(json_type(j), 'NULL')
