@@ -1,7 +1,7 @@
 import type { KqlType } from '../schema';
 import type { Expression } from '../translate/expression';
 import { constantOf, sqlString } from '../translate/literal';
-import { castTo, constantNumber, dynamicOf, textOf } from './coerce';
+import { castTo, constantNumber, dynamicOf, memberOf, textOf } from './coerce';
 import { aliases, at, gives, limited, row, type Emit } from './define';
 import type { FunctionRow } from './function-row';
 
@@ -12,6 +12,7 @@ const cast =
     const arg = at(args, 0);
     if (arg.type === type) return arg;
     if (arg.constant) return castTo(arg, type);
+    if (memberOf(arg) !== undefined && (type === 'int' || type === 'long' || type === 'real')) return castTo(arg, type);
     return context.once(arg.sql, (sql) => castTo({ sql, type: arg.type }, type));
   };
 

@@ -45,6 +45,13 @@ export const convertMacros: readonly string[] = [
     WHEN 'BIGINT' THEN TRY_CAST(j AS DOUBLE) WHEN 'UBIGINT' THEN TRY_CAST(j AS DOUBLE) WHEN 'DOUBLE' THEN TRY_CAST(j AS DOUBLE)
     WHEN 'VARCHAR' THEN kql_real_of_text(json_extract_string(j, '$'))
     WHEN 'BOOLEAN' THEN CASE json_extract_string(j, '$') WHEN 'true' THEN 1.0 ELSE 0.0 END END`,
+  // Below a column of JSON: t is the text of j. A plain number is the same from both, and far sooner read from its text.
+  `CREATE MACRO kql_long_of_member(t, j) AS CASE
+    WHEN regexp_full_match(t, '-?[0-9]{1,18}') THEN CAST(t AS BIGINT) WHEN t IS NOT NULL THEN kql_long_of_json(j) END`,
+  `CREATE MACRO kql_int_of_member(t, j) AS CASE
+    WHEN regexp_full_match(t, '-?[0-9]{1,9}') THEN CAST(t AS BIGINT) WHEN t IS NOT NULL THEN kql_int_of_json(j) END`,
+  `CREATE MACRO kql_real_of_member(t, j) AS CASE
+    WHEN regexp_full_match(t, '0|-?[1-9][0-9]{0,14}|-?[0-9]{1,15}[.][0-9]{1,15}') THEN CAST(t AS DOUBLE) WHEN t IS NOT NULL THEN kql_real_of_json(j) END`,
   `CREATE MACRO kql_decimal_of_json(j) AS kql_decimal_of_text(json_extract_string(j, '$'))`,
   `CREATE MACRO kql_bool_of_json(j) AS CASE json_type(j)
     WHEN 'BOOLEAN' THEN json_extract_string(j, '$') = 'true'
