@@ -20,7 +20,7 @@ describe('a refusal', () => {
     ["print ['hasOwnProperty'] = 1, b = 2", 'parser-failed', 'unsupported', 1, 1],
     ['DeviceInfo | evaluate python(typeof(*), "x")', 'remote-plugin', 'refused', 1, 14],
     ['DeviceInfo\n| facet by DeviceId', 'operator-unsupported', 'unsupported', 2, 3],
-    ['DeviceInfo | extend x = geo_polygon_area(dynamic({}))', 'function-unsupported', 'unsupported', 1, 25],
+    ['DeviceInfo | extend x = geo_polygon_buffer(dynamic({}), 1)', 'function-unsupported', 'unsupported', 1, 25],
     [
       'let f = (v:long) { toscalar(print w = 1 | where w == v) };\nrange x from 1 to 2 step 1 | extend y = f(x)',
       'semantic-type',
@@ -49,7 +49,7 @@ describe('a refusal', () => {
   });
 
   it('points at the call when the fault is in the body of a function', () => {
-    const [first] = diagnosticsOf('let f = (x:long) {\n  geo_polygon_area(dynamic({})) };\nprint a = 1,\n  b = f(1)');
+    const [first] = diagnosticsOf('let f = (x:long) {\n  geo_polygon_buffer(dynamic({}), 1) };\nprint a = 1,\n  b = f(1)');
     expect(first?.span).toMatchObject({ line: 4, column: 7 });
   });
 });

@@ -2,6 +2,7 @@ import { schemaFunctions } from './arrays/build-schema';
 import { dynamicFunctions } from './arrays/functions';
 import { encodingFunctions } from './encoding/functions';
 import { geoFunctions } from './geo/functions';
+import { shapeFunctions } from './geo/shape-functions';
 import { convertMacros } from './macros/convert.data';
 import { dynamicMacros } from './macros/dynamic.data';
 import { networkMacros } from './macros/network.data';
@@ -47,5 +48,6 @@ export const prelude: { readonly statements: readonly string[]; readonly functio
     ...schemaFunctions,
     ...sketchFunctions,
     ...geoFunctions,
+    ...shapeFunctions,
   ],
 };
