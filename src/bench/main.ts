@@ -1,21 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dataFolder } from './folders';
 import { benchLoad } from './load/load';
-import { benchQueries } from './queries/compare';
+import { benchQueries, type Side } from './queries/queries';
 import { benchNeighbours } from './neighbours/neighbours';
 import { benchWeb } from './web';
 import { benchExports } from './exports/exports';
 
-const usage = `npm run bench -- [queries] [load] [exports] [neighbours] [web] [--rows N] [--runs N] [--folder DIR]
+const usage = `npm run bench -- [queries] [load] [exports] [neighbours] [web] [--rows N] [--runs N] [--folder DIR] [--captures DIR]
 
-  queries   twelve hunting queries by KQL against hand-written SQL over N rows (default 1,000,000)
+  queries   hunting queries by KQL against hand-written SQL, over N simulated rows and over captures scaled up to N rows
+            (default 10,000,000); the time to translate fifty lines; how soon a cancelled query is gone
   load      100,000 rows x 20 columns from the answer's last byte to the first page, against DuckDB alone on NDJSON
   exports   CSV, NDJSON and Parquet of N rows, with the memory they take
   neighbours  what others feel while four heavy queries run, and how long a cancel takes
   web       signed-in pages against a bare Express app, and the time to start
-  Without names: all of them. --folder keeps the telemetry made for queries, so that a second run starts at once.
+  Without names: all of them, over 1,000,000 rows where not said otherwise. What is made is kept among the temporary files, or below
+  --folder, so that a second run starts at once. --captures (or BENCH_CAPTURES) names a folder of captured telemetry, one file a table.
 `;
 
 const text = (value: unknown): string =>
@@ -37,13 +38,26 @@ interface Options {
   readonly folder: string;
   readonly rows: number;
   readonly runs: number;
+  readonly captures: string | undefined;
+}
+
+function printSide(title: string, { rows, queries, geometricMean }: Side): void {
+  print(`${title}, ${rows.toLocaleString('en')} rows, milliseconds`, queries);
+  const worst = Math.max(...queries.map(({ ratio }) => ratio));
+  console.log(`  geometric mean ${geometricMean.toFixed(2)}, worst ${worst.toFixed(2)}`);
 }
 
 const parts: Readonly<Record<string, (options: Options) => Promise<void>>> = {
-  async queries({ folder, rows, runs }) {
-    const bench = await benchQueries(folder, { rows, runs });
-    print(`Queries over ${rows.toLocaleString('en')} rows, milliseconds`, bench.queries);
-    console.log(`  geometric mean ${bench.geometricMean.toFixed(2)}; analysis and translation ${bench.translationMs.toFixed(0)} ms`);
+  async queries({ folder, rows, runs, captures }) {
+    const folders = { simulated: folder, captured: join(folder, 'captured') };
+    const bench = await benchQueries({ rows, runs, captures, folders });
+    printSide('Hunts over simulated telemetry', bench.simulated);
+    if (bench.captured) {
+      printSide('Hunts over captures scaled up', bench.captured);
+      console.log('  Copies repeat their texts: dictionaries flatter size and speed, for both sides.');
+    } else console.log('\nNo captures were measured: name their folder by --captures or BENCH_CAPTURES.');
+    console.log(`\nFifty lines analysed and translated in ${bench.translationMs.toFixed(1)} ms`);
+    print('From a cancel to its caller, and to a free process, milliseconds', bench.cancelled);
   },
   async load({ folder, runs }) {
     print('From the last byte of an answer to the first page, milliseconds', [await benchLoad(folder, { rows: 100_000, runs })]);
@@ -64,23 +78,23 @@ const parts: Readonly<Record<string, (options: Options) => Promise<void>>> = {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: {
-      rows: { type: 'string', default: '1000000' },
+      rows: { type: 'string' },
       runs: { type: 'string', default: '5' },
       folder: { type: 'string' },
+      captures: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   });
   if (values.help) return void process.stdout.write(usage);
-  const rows = Number(values.rows);
-  const folder = values.folder === undefined ? mkdtempSync(join(tmpdir(), 'quarry-bench-')) : resolve(values.folder, String(rows));
-  mkdirSync(folder, { recursive: true });
-  try {
-    for (const [name, run] of Object.entries(parts))
-      if (positionals.length === 0 || positionals.includes(name)) await run({ folder, rows, runs: Number(values.runs) });
-  } finally {
-    if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
-  }
+  const rowsOf = (name: string): number => Number(values.rows ?? (name === 'queries' ? 10_000_000 : 1_000_000));
+  const wanted = Object.entries(parts).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+  const folder = dataFolder(
+    values.folder,
+    Object.keys(parts).map((name) => rowsOf(name)),
+  );
+  const captures = values.captures ?? process.env['BENCH_CAPTURES'];
+  for (const [name, run] of wanted) await run({ folder: folder(rowsOf(name)), rows: rowsOf(name), runs: Number(values.runs), captures });
 }
 
 main().catch((error: unknown) => {

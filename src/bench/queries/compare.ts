@@ -1,106 +1,72 @@
-import { createEngine } from '../../engine/engine';
+import type { Engine } from '../../engine/engine';
 import type { RowsRequest } from '../../engine/requests';
 import type { Dataset } from '../../kusto/dataset/dataset';
-import { createKusto } from '../../kusto/kusto';
-import { createLanguage } from '../../kusto/language/language';
-import { runtimeModule } from '../../kusto/runtime-module';
+import type { Kusto, Prepared, Refused } from '../../kusto/kusto';
 import { wireSelect } from '../../kusto/store-select';
-import { geometricMean, median } from '../numbers';
-import { hunts, type Hunt } from './hunts.data';
-import { makeTelemetry } from './make-telemetry';
-import { until } from './telemetry.data';
+import { median } from '../numbers';
+import type { Hunt } from './hunts.data';
 
 export interface Compared {
   readonly name: string;
-  /** Milliseconds, medians of alternating runs in one process lane. */
+  /** Milliseconds, medians of runs in turns in one process. */
   readonly kql: number;
   readonly sql: number;
+  /** The median of the ratios of neighbouring runs: what disturbs the machine disturbs both of a pair. */
   readonly ratio: number;
   readonly rows: number;
-  /** Whether both gave the same rows; where `top` breaks ties freely, they may not. */
+  /** Whether both gave the same rows. */
   readonly same: boolean;
 }
 
-export interface QueryBench {
-  readonly rows: number;
-  readonly queries: readonly Compared[];
-  readonly geometricMean: number;
-  readonly translationMs: number;
-}
-
-const now = new Date(Number((until - 621_355_968_000_000_000n) / 10_000n));
-
-/** The twelve hunts by KQL and by hand-written SQL over the same files: same engine, same output, runs alternating. */
-export async function benchQueries(folder: string, options: { readonly rows: number; readonly runs: number }): Promise<QueryBench> {
-  const engine = createEngine({
-    readable: [],
-    writable: [folder],
-    preludeModule: runtimeModule,
-    memoryMb: 4096,
-    timeoutMs: 600_000,
-    lanes: { query: 1 },
-  });
-  const language = createLanguage();
-  try {
-    await language.ready();
-    const dataset = await makeTelemetry(engine, folder, options.rows);
-    const bench = { engine, kusto: createKusto({ engine, language }), dataset, runs: options.runs };
-    const queries: Compared[] = [];
-    for (const hunt of hunts) queries.push(await compare(hunt, bench));
-    return {
-      rows: options.rows,
-      queries,
-      geometricMean: geometricMean(queries.map(({ ratio }) => ratio)),
-      translationMs: await translation(bench),
-    };
-  } finally {
-    await Promise.all([engine.stop(), language.stop()]);
-  }
-}
-
-interface Bench {
-  readonly engine: ReturnType<typeof createEngine>;
-  readonly kusto: ReturnType<typeof createKusto>;
+export interface Bench {
+  readonly engine: Engine;
+  readonly kusto: Kusto;
   readonly dataset: Dataset;
+  readonly now: Date;
   readonly runs: number;
 }
 
-async function compare(hunt: Hunt, bench: Bench): Promise<Compared> {
-  const prepared = await bench.kusto.explain(hunt.kql, { dataset: bench.dataset, now });
-  if (!prepared.ok) throw new Error(`${hunt.name}: ${prepared.diagnostics.map(({ message }) => message).join('; ')}`);
-  const relations = prepared.tables.flatMap((table) => bench.dataset.relation(table) ?? []);
-  const byHand = wireSelect({ sql: hunt.sql, columns: prepared.columns, physical: prepared.columns.map(({ name }) => name) });
-  const ours = { relations, sql: wireSelect(prepared), parameters: prepared.parameters };
-  const theirs = { relations, sql: byHand };
-  const same = sameRows(await rowsOf(bench, ours), await rowsOf(bench, theirs));
-  const times = { kql: [] as number[], sql: [] as number[] };
-  let rows = 0;
-  for (let run = 0; run < bench.runs; run += 1) {
-    times.kql.push(await timed(async () => void (rows = (await rowsOf(bench, ours)).length)));
-    times.sql.push(await timed(() => rowsOf(bench, theirs)));
-  }
-  const [kql, sql] = [median(times.kql), median(times.sql)];
-  return { name: hunt.name, kql, sql, ratio: kql / sql, rows, same };
+/** Our SQL and the hand-written SQL of one hunt as requests over the same files, with the same output. */
+async function requestsOf(
+  hunt: Hunt,
+  { kusto, dataset, now }: Bench,
+): Promise<{ readonly ours: RowsRequest; readonly theirs: RowsRequest }> {
+  const prepared = await kusto.explain(hunt.kql, { dataset, now });
+  const ours = requestOf(prepared, dataset);
+  const columns = prepared.ok ? prepared.columns : [];
+  const byHand = wireSelect({ sql: hunt.sql, columns, physical: columns.map(({ name }) => name) });
+  return { ours, theirs: { relations: ours.relations, sql: byHand } };
 }
 
-async function rowsOf(bench: Bench, request: RowsRequest): Promise<string[]> {
+/** A translated query as a request; a query that is refused is a fault of this bench. */
+export function requestOf(prepared: Prepared | Refused, dataset: Dataset): RowsRequest {
+  if (!prepared.ok) throw new Error(prepared.diagnostics.map(({ message }) => message).join('; '));
+  const relations = prepared.tables.flatMap((table) => dataset.relation(table) ?? []);
+  return { relations, sql: wireSelect(prepared), parameters: prepared.parameters };
+}
+
+/** A hunt by KQL and by hand-written SQL: checked to agree, then timed in turns, each first as often as the other. */
+export async function compare(hunt: Hunt, bench: Bench): Promise<Compared> {
+  const { ours, theirs } = await requestsOf(hunt, bench);
+  const found = await rowsOf(bench.engine, ours);
+  const same = sameRows(found, await rowsOf(bench.engine, theirs));
+  const times = { kql: [] as number[], sql: [] as number[] };
+  const run = async (side: 'kql' | 'sql'): Promise<void> => {
+    const started = performance.now();
+    await rowsOf(bench.engine, side === 'kql' ? ours : theirs);
+    times[side].push(performance.now() - started);
+  };
+  for (let turn = 0; turn < bench.runs; turn += 1)
+    for (const side of turn % 2 === 0 ? (['kql', 'sql'] as const) : (['sql', 'kql'] as const)) await run(side);
+  const ratios = times.kql.map((milliseconds, turn) => milliseconds / (times.sql[turn] ?? Number.NaN));
+  return { name: hunt.name, kql: median(times.kql), sql: median(times.sql), ratio: median(ratios), rows: found.length, same };
+}
+
+async function rowsOf(engine: Engine, request: RowsRequest): Promise<string[]> {
   const found: string[] = [];
-  for await (const batch of bench.engine.rows(request)) found.push(...batch);
+  for await (const batch of engine.rows(request)) found.push(...batch);
   return found;
 }
 
 const sameRows = (first: readonly string[], second: readonly string[]): boolean =>
   [...first].sort().join('\n') === [...second].sort().join('\n');
-
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-};
-
-/** The median of what analysis and translation take over the twelve, once warm. */
-const translation = async (bench: Bench): Promise<number> => {
-  const times: number[] = [];
-  for (const hunt of hunts) times.push(await timed(() => bench.kusto.explain(hunt.kql, { dataset: bench.dataset, now })));
-  return median(times);
-};
