@@ -13,8 +13,12 @@ export interface Table {
   readonly derived?: Readonly<Record<string, Derived>>;
 }
 
-/** Where a derived column comes from: another column, the JSON in a column of text, one text for every row, or nowhere (null, and '' for text). */
-export type Derived = { readonly column: string } | { readonly json: string } | { readonly text: string } | 'nothing';
+/**
+ * Where a derived column comes from: another column, the JSON or the number in a column of text, one text for every row, the time of the
+ * run, or nowhere (null, and '' for text).
+ */
+export type Derived =
+  { readonly column: string } | { readonly json: string } | { readonly number: string } | { readonly text: string } | 'now' | 'nothing';
 
 /** The tables a query may name. `id` is the cache key of the bound form of this schema: equal ids must mean equal tables. */
 export interface Schema {

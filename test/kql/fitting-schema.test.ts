@@ -54,6 +54,48 @@ describe('other columns beyond the documented ones', () => {
   });
 });
 
+describe('the time of a table that has none', () => {
+  it('is the time of the run', () => {
+    const query = 'DeviceTvmSoftwareInventory | where TimeGenerated > ago(1d) and Timestamp <= now()';
+    expect(resultOf(query).slice(-2)).toEqual([
+      { name: 'TimeGenerated', type: 'datetime' },
+      { name: 'Timestamp', type: 'datetime' },
+    ]);
+    expect(codesOf(query)).toEqual(expect.arrayContaining(['workspace-time', 'state-time']));
+  });
+});
+
+describe('TimeGenerated beside columns that a plugin takes out of a bag', () => {
+  const query =
+    'OAuthAppInfo | mv-expand Permissions | evaluate bag_unpack(Permissions) | summarize arg_max(TimeGenerated, *) by OAuthAppId';
+
+  it('is that of the table, not a property of the bag', () => {
+    expect(codesOf(query)).toContain('workspace-time');
+  });
+});
+
+describe('former names of columns', () => {
+  it('are read as the ones that Microsoft lists in their place', () => {
+    const query = "EmailEvents | where MalwareFilterVerdict has 'Malware' | project FinalEmailAction, PhishDetectionMethod";
+    expect(columnsOf(query)).toEqual(['FinalEmailAction', 'PhishDetectionMethod']);
+    expect(analyze(query, huntingSchema).diagnostics).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'former-column', message: expect.stringContaining('EmailAction') as string }),
+      ]),
+    );
+    expect(refused('UrlClickEvents | project MalwareFilterVerdict')).toMatchObject({ state: 'refused' });
+  });
+});
+
+describe('documented text that holds a number', () => {
+  it('is one to a query that compares it with numbers', () => {
+    const typeOf = (query: string): KqlType | undefined => resultOf(query).find((column) => column.name === 'CvssScore')?.type;
+    expect(typeOf('DeviceTvmSoftwareVulnerabilitiesKB | where CvssScore > 7.5')).toBe('real');
+    expect(typeOf("DeviceTvmSoftwareVulnerabilitiesKB | where CvssScore == '7.5'")).toBe('string');
+    expect(codesOf('DeviceTvmSoftwareVulnerabilitiesKB | where CvssScore > 7')).toContain('text-as-number');
+  });
+});
+
 describe('documented text that holds JSON', () => {
   const typeOf = (query: string): KqlType | undefined => resultOf(query)[0]?.type;
 

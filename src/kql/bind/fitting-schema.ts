@@ -1,10 +1,10 @@
 import { diagnose } from '../diagnostics/diagnose';
 import type { Diagnostic } from '../diagnostics';
 import { huntingTable } from '../hunting-schema';
-import type { Column, Derived, Schema, Table } from '../schema';
+import type { Column, Derived, KqlType, Schema, Table } from '../schema';
 import { bindQuery, type Finding } from './bridge';
 import { isError } from './findings';
-import { jsonTexts, unlistedColumns, workspaceColumns, workspaceSpellings } from './workspace-view.data';
+import { formerNames, jsonTexts, numberTexts, unlistedColumns, workspaceColumns, workspaceSpellings } from './workspace-view.data';
 
 /** What a query is bound against, with what the analyst should know about it. */
 export interface FittingSchema {
@@ -16,36 +16,49 @@ export interface FittingSchema {
 interface View {
   /** Columns beyond the documented ones. */
   readonly added: readonly string[];
-  /** Columns of JSON text that are dynamic. */
-  readonly dynamic: readonly string[];
+  /** Columns of text that are dynamic, or a number. */
+  readonly retyped: readonly string[];
   /** Whether functions of two documented shapes have the wider one. */
   readonly wide: boolean;
 }
 
+const times: readonly string[] = ['TimeGenerated', 'Timestamp'];
 const perTable = new Set(
-  [...Object.values(workspaceSpellings), ...Object.values(unlistedColumns)].flatMap((columns) => Object.keys(columns)),
+  [...Object.values(workspaceSpellings), ...Object.values(formerNames), ...Object.values(unlistedColumns)].flatMap((columns) =>
+    Object.keys(columns),
+  ),
 );
-const offered: readonly string[] = [...Object.keys(workspaceColumns), ...perTable];
+const offered: readonly string[] = [...times, ...Object.keys(workspaceColumns), ...perTable];
+const retypable: readonly string[] = [...jsonTexts, ...numberTexts];
 
 /** Queries without any of these words are bound once, as documented. */
-const triggers = new RegExp(`\\b(${[...offered, ...jsonTexts, 'SeenBy'].join('|')})\\b`);
+const triggers = new RegExp(`\\b(${[...offered, ...retypable, 'SeenBy'].join('|')})\\b`);
 
 function copyOf(table: Table, original: string, name: string): readonly [Column, Derived] | undefined {
   const type = table.columns.find((column) => column.name === original)?.type;
-  return type && (name !== 'TimeGenerated' || type === 'datetime') ? [{ name, type }, { column: original }] : undefined;
+  return type && [{ name, type }, { column: original }];
+}
+
+/** A table without a time of its own holds a state, which is as of the run. */
+function timeOf(table: Table, name: string): readonly [Column, Derived] | undefined {
+  const own = table.columns.find((column) => column.name === 'Timestamp');
+  if (own && own.type !== 'datetime') return undefined;
+  return [{ name, type: 'datetime' }, own ? { column: own.name } : 'now'];
 }
 
 /** A column that a table has beyond the documented ones. */
 function addition(table: Table, name: string): readonly [Column, Derived] | undefined {
   if (table.columns.some((column) => column.name === name)) return undefined;
-  const spelling = workspaceSpellings[table.name]?.[name];
+  if (times.includes(name)) return timeOf(table, name);
+  const spelling = workspaceSpellings[table.name]?.[name] ?? formerNames[table.name]?.[name];
   if (spelling !== undefined) return copyOf(table, spelling, name);
   const unlisted = unlistedColumns[table.name]?.[name];
   if (unlisted) return [{ name, type: unlisted }, 'nothing'];
   const derived = workspaceColumns[name]?.(table.name);
-  if (derived === undefined) return undefined;
-  return typeof derived === 'object' && 'column' in derived ? copyOf(table, derived.column, name) : [{ name, type: 'string' }, derived];
+  return derived && [{ name, type: 'string' }, derived];
 }
+
+const readType = (name: string): KqlType => (numberTexts.has(name) ? 'real' : 'dynamic');
 
 function seen(table: Table, view: View): Table {
   if (!huntingTable(table.name)) return table;
@@ -53,20 +66,20 @@ function seen(table: Table, view: View): Table {
     const found = addition(table, name);
     return found ? [found] : [];
   });
-  const parsed = table.columns.filter((column) => column.type === 'string' && view.dynamic.includes(column.name));
-  if (added.length + parsed.length === 0) return table;
-  const json = parsed.map(({ name }) => [name, { json: name }] as const);
+  const read = table.columns.filter((column) => column.type === 'string' && view.retyped.includes(column.name));
+  if (added.length + read.length === 0) return table;
+  const retyped = read.map(({ name }) => [name, numberTexts.has(name) ? { number: name } : { json: name }] as const);
   return {
     name: table.name,
     columns: [
-      ...table.columns.map((column): Column => (parsed.includes(column) ? { name: column.name, type: 'dynamic' } : column)),
+      ...table.columns.map((column): Column => (read.includes(column) ? { name: column.name, type: readType(column.name) } : column)),
       ...added.map(([column]) => column),
     ],
-    derived: { ...table.derived, ...Object.fromEntries([...added.map(([{ name }, derived]) => [name, derived] as const), ...json]) },
+    derived: { ...table.derived, ...Object.fromEntries([...added.map(([{ name }, derived]) => [name, derived] as const), ...retyped]) },
   };
 }
 
-const keyOf = ({ added, dynamic, wide }: View): string => [...added, '', ...dynamic, wide ? 'wide' : ''].join('+');
+const keyOf = ({ added, retyped, wide }: View): string => [...added, '', ...retyped, wide ? 'wide' : ''].join('+');
 
 function schemaOf(schema: Schema, view: View): Schema {
   const tables = schema.tables.map((table) => seen(table, view));
@@ -79,29 +92,56 @@ function errorsOf(query: string, schema: Schema): readonly Finding[] {
 }
 
 const unlisted = new Set(Object.values(unlistedColumns).flatMap((columns) => Object.keys(columns)));
+const renamed: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(formerNames)) as Record<string, string>;
 
 function noteOn(name: string): Diagnostic {
   if (name === 'TimeGenerated') return diagnose('workspace-time', {});
+  if (name === 'Timestamp') return diagnose('state-time', {});
+  const to = renamed[name];
+  if (to !== undefined) return diagnose('former-column', { name, to });
   return diagnose(unlisted.has(name) ? 'column-without-data' : 'workspace-column', { name });
 }
 
-const notesOn = ({ added, dynamic }: View): Diagnostic[] => [
+const notesOn = ({ added, retyped }: View): Diagnostic[] => [
   ...added.map(noteOn),
-  ...dynamic.map((name) => diagnose('json-as-dynamic', { name })),
+  ...retyped.map((name) => diagnose(numberTexts.has(name) ? 'text-as-number' : 'json-as-dynamic', { name })),
 ];
+
+/** Below a plugin that makes columns of a bag any name stands for one of them; this one is a column of the table. */
+const isUnpackedTime = (query: string): boolean => /\bbag_unpack\b/.test(query) && /\bTimeGenerated\b/.test(query);
 
 /** The views to try, the nearest to the documented tables first. */
 function viewsFor(query: string, errors: readonly Finding[]): View[] {
   const missing = new Set(errors.flatMap(({ code, message }) => (code === 'KS142' ? (/'([^']+)'/.exec(message)?.slice(1) ?? []) : [])));
-  const added = offered.filter((name) => missing.has(name));
-  const dynamic = [...jsonTexts].filter((name) => new RegExp(`\\b${name}\\b`).test(query));
+  const added = offered.filter((name) => missing.has(name) || (name === 'TimeGenerated' && isUnpackedTime(query)));
+  const retyped = retypable.filter((name) => new RegExp(`\\b${name}\\b`).test(query));
   const wide = /\binvoke\s+SeenBy\b/.test(query);
   const views: View[] = [
-    { added, dynamic: [], wide },
-    { added, dynamic, wide },
+    { added, retyped: [], wide },
+    { added, retyped, wide },
   ];
   // One column alone, where a query uses another as text in a way that dynamic values do not allow.
-  return dynamic.length > 1 ? [...views, ...dynamic.map((name): View => ({ added, dynamic: [name], wide }))] : views;
+  return retyped.length > 1 ? [...views, ...retyped.map((name): View => ({ added, retyped: [name], wide }))] : views;
+}
+
+interface Attempt {
+  readonly schema: Schema;
+  readonly errors: number;
+  readonly view?: View;
+}
+
+/** The first view that leaves no error, else the one that leaves the fewest. */
+function fittest(query: string, schema: Schema, errors: readonly Finding[]): Attempt {
+  let best: Attempt = { schema, errors: errors.length };
+  const hidden = isUnpackedTime(query);
+  for (const view of viewsFor(query, errors)) {
+    const candidate = schemaOf(schema, view);
+    if (candidate === schema) continue;
+    const left = errorsOf(query, candidate).length;
+    if (left < best.errors || (hidden && left === 0)) best = { schema: candidate, errors: left, view };
+    if (best.view && best.errors === 0) break;
+  }
+  return best;
 }
 
 /**
@@ -112,12 +152,7 @@ function viewsFor(query: string, errors: readonly Finding[]): View[] {
 export function schemaFor(query: string, schema: Schema): FittingSchema {
   if (!triggers.test(query)) return { schema, notes: [] };
   const errors = errorsOf(query, schema);
-  let best: { readonly schema: Schema; readonly errors: number; readonly view?: View } = { schema, errors: errors.length };
-  for (const view of errors.length === 0 ? [] : viewsFor(query, errors)) {
-    if (best.errors === 0) break;
-    const candidate = schemaOf(schema, view);
-    const left = candidate === schema ? errors.length : errorsOf(query, candidate).length;
-    if (left < best.errors) best = { schema: candidate, errors: left, view };
-  }
+  if (errors.length === 0 && !isUnpackedTime(query)) return { schema, notes: [] };
+  const best = fittest(query, schema, errors);
   return { schema: best.schema, notes: best.view ? notesOn(best.view) : [] };
 }

@@ -1,8 +1,7 @@
 import type { Derived, KqlType } from '../schema';
 
-/** What every streamed table gains; TimeGenerated only where there is a Timestamp. */
+/** What every streamed table gains beside its times. */
 export const workspaceColumns: Readonly<Record<string, (table: string) => Derived>> = {
-  TimeGenerated: () => ({ column: 'Timestamp' }),
   Type: (table) => ({ text: table }),
   TenantId: () => ({ text: '' }),
   SourceSystem: () => ({ text: '' }),
@@ -11,6 +10,7 @@ export const workspaceColumns: Readonly<Record<string, (table: string) => Derive
 
 /** Columns that the workspace spells differently. */
 export const workspaceSpellings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  DeviceInfo: { DeviceObjectId: 'AadDeviceId' },
   IdentityInfo: {
     AccountUPN: 'AccountUpn',
     AccountSID: 'OnPremSid',
@@ -25,13 +25,44 @@ export const workspaceSpellings: Readonly<Record<string, Readonly<Record<string,
   },
 };
 
+const replacedVerdicts: Readonly<Record<string, string>> = {
+  MalwareFilterVerdict: 'ThreatTypes',
+  PhishFilterVerdict: 'ThreatTypes',
+  MalwareDetectionMethod: 'DetectionMethods',
+  PhishDetectionMethod: 'DetectionMethods',
+};
+
+/** Former names of columns, from Microsoft's page of naming changes; what is saved in Defender is renamed there. */
+export const formerNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  EmailAttachmentInfo: replacedVerdicts,
+  EmailEvents: {
+    ...replacedVerdicts,
+    FinalEmailAction: 'EmailAction',
+    FinalEmailActionPolicy: 'EmailActionPolicy',
+    FinalEmailActionPolicyGuid: 'EmailActionPolicyGuid',
+  },
+};
+
 const riskAtSignIn: Readonly<Record<string, KqlType>> = { RiskLevelDuringSignIn: 'int', RiskEventTypes: 'string' };
 
-/** Columns that Microsoft's own published hunts read and its lists of columns lack. No data stands behind them here. */
+/** Columns of a workspace's tables, or that published hunts read, which Defender's lists of columns lack. No data stands behind them here. */
 export const unlistedColumns: Readonly<Record<string, Readonly<Record<string, KqlType>>>> = {
   AADSignInEventsBeta: riskAtSignIn,
   EntraIdSignInEvents: riskAtSignIn,
-  EmailEvents: { ForwardingInformation: 'string' },
+  DeviceInfo: { RestrictedDeviceSecurityOperations: 'string' },
+  DeviceTvmSoftwareVulnerabilitiesKB: { CveSupportability: 'string', CvssVector: 'string', EpssScore: 'real' },
+  EmailEvents: {
+    Cc: 'dynamic',
+    Context: 'string',
+    EmailSize: 'int',
+    ExchangeTransportRule: 'string',
+    ForwardingInformation: 'string',
+    IsFirstContact: 'bool',
+    LastEventExecutionTime: 'datetime',
+    RecipientDomain: 'string',
+    ThreatClassification: 'string',
+    To: 'dynamic',
+  },
   EmailUrlInfo: { UrlChainId: 'string', UrlChainPosition: 'int' },
 };
 
@@ -56,3 +87,6 @@ export const jsonTexts: ReadonlySet<string> = new Set([
   'RawAgentInfo',
   'UrlChain',
 ]);
+
+/** Columns of documented type string that hold a number, and that a workspace serves as one. */
+export const numberTexts: ReadonlySet<string> = new Set(['CvssScore']);

@@ -123,8 +123,26 @@ export const catalogue = {
   'workspace-time': {
     kind: 'advice',
     severity: 'warning',
-    message: 'TimeGenerated is read as Timestamp here.',
+    message: 'TimeGenerated is read as Timestamp here, and as the time of the run in a table without one.',
     hint: 'Defender knows TimeGenerated only where a Sentinel workspace is connected; Timestamp works everywhere.',
+  },
+  'state-time': {
+    kind: 'advice',
+    severity: 'warning',
+    message: 'Timestamp is read as the time of the run: the documented table has none.',
+    hint: 'The table holds a state, not events; a filter on time leaves nothing out of it.',
+  },
+  'former-column': {
+    kind: 'advice',
+    severity: 'warning',
+    message: '{name} is the former name of a column: {to} is read.',
+    hint: 'The values of the column may have changed with its name: compare with {to} by has.',
+  },
+  'text-as-number': {
+    kind: 'advice',
+    severity: 'note',
+    message: '{name} is documented as text; this query reads it as a number.',
+    hint: 'toreal() around it works in either form.',
   },
   'workspace-column': {
     kind: 'advice',
