@@ -22,6 +22,8 @@ const groups = [
       ['Esc', 'Cancel a run that is under way; close a menu or the row'],
       ['j, k', 'Next row, previous row'],
       ['Enter', 'Open the row in focus'],
+      ['→ ← ↑ ↓', 'From the row’s number into its cells, and about'],
+      ['m', 'Menu of the cell in focus: copy, filter, add to the query, go to its page'],
       ['n, p', 'Next page, previous page of rows'],
       ['/', 'Search these rows'],
     ],

@@ -231,6 +231,46 @@ describe('kept rows', () => {
   });
 });
 
+describe('a value of a cell', () => {
+  it('comes whole, with what one can do with it', async () => {
+    const { get, run } = await begin();
+    const path = await run({ query: 'Events' });
+    const { columns } = (await get(`${path}/results.json`)).body as { columns: { name: string }[] };
+    const column = columns.findIndex(({ name }) => name === 'Name');
+    const { body, status } = await get(`${path}/cell.json?row=1&column=${Math.max(0, column)}&tz=Asia%2FTokyo`);
+    expect(status).toBe(200);
+    expect((body as { actions: { label: string }[] }).actions.map(({ label }) => label)).toEqual([
+      'Only this',
+      'Without this',
+      'Add to query',
+      'Exclude in query',
+    ]);
+    for (const address of ['row=1', 'row=1&column=99', 'row=9999999&column=0', 'column=0', 'row=1&column=x'])
+      expect((await get(`${path}/cell.json?${address}`)).status).toBe(404);
+  });
+
+  it('becomes a condition of the query, over the same organizations', async () => {
+    const { get, run } = await begin();
+    const path = await run({ query: 'Events', tenants: tenants.map(({ tenantId }) => tenantId) });
+    const $ = load((await get(`/hunting?${new URLSearchParams({ run: path.split('/').pop()!, add: '0.is.null' })}`)).text);
+    expect($('#query').text()).toMatch(/^\n?Events\n\| where isnull\(/);
+    expect($('input[name=tenants][checked]')).toHaveLength(tenants.length);
+  });
+
+  it('of a refined run becomes a question to its rows, and its query goes back to the rows it asked', async () => {
+    const { get, post, run } = await begin();
+    const path = await run({ query: 'Events' });
+    const refined = String((await post(`${path}/refine`, { query: 'Results | count' })).headers['location']);
+    const id = refined.split('/').pop()!;
+    const add = await get(`/hunting?${new URLSearchParams({ run: id, add: '0.not.7' })}`);
+    expect(add.headers['location']).toBe(`${refined}?add=0.not.7#refine-query`);
+    expect(load((await get(`${refined}?add=0.not.7`)).text)('#refine-query').text()).toContain('Results\n| where Count != 7');
+    const edit = await get(`/hunting?run=${id}`);
+    expect(edit.headers['location']).toBe(`${path}?refine=${id}#refine-query`);
+    expect(load((await get(`${path}?refine=${id}`)).text)('#refine-query').text()).toContain('Results | count');
+  });
+});
+
 describe('the history', () => {
   it('lists every run, newest first', async () => {
     const { get, run } = await begin();

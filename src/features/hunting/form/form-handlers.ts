@@ -6,7 +6,7 @@ import type { Budget } from '../budget/budget';
 import type { HandlerDeps } from '../handlers';
 import { keptRowsOf } from '../kept/kept-rows';
 import { formView, type FormState } from './present-form';
-import { conditionFor } from '../results/added-condition';
+import { conditionFor, editRefinedHref } from '../results/added-condition';
 import { formAddress, huntForm } from '../schema';
 
 /** Where to sign in so that the form comes back as it was; a longer text stays in the page that asks. */
@@ -32,8 +32,10 @@ export const formHandlers = ({ service, budget, tenants, kept }: HandlerDeps) =>
     const address = parseQuery(formAddress, req);
     const found = address.run === undefined ? undefined : await service.find(user, address.run);
     const source = found?.run;
-    const query = found ? conditionFor(found, keptRowsOf(found.slices, kept).columns, address.add) : address.query;
-    const form = { query, timespan: source?.timespan ?? address.timespan, chosen: address.tenants };
+    if (source?.kind === 'refine') return res.redirect(303, editRefinedHref(source, address.add));
+    const query = found ? conditionFor(found.run.query, keptRowsOf(found.slices, kept).columns, address.add) : address.query;
+    const chosen = found ? [...new Set(found.slices.map(({ tenantId }): string => tenantId))] : address.tenants;
+    const form = { query, timespan: source?.timespan ?? address.timespan, chosen };
     return showForm(res, { ...form, tenants: await tenants.listFor(user) }, { budget, status: 200 });
   },
   create: async (req: Request, res: Response): Promise<void> => {

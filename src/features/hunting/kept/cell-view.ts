@@ -19,7 +19,8 @@ export interface ColumnView {
 /** A longer cell is cut on the page, never in an export. */
 const shownLength = 2_000;
 
-const invisible =
+/** Control characters, and those that change direction or take no room. */
+export const invisible =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** Control and direction-changing characters as visible marks, so that a value cannot pretend to be another. */

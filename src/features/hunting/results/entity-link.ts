@@ -28,7 +28,7 @@ const rules: readonly Rule[] = [
   {
     kind: 'users',
     label: 'User',
-    name: /(AccountObjectId|AccountUpn|RecipientObjectId|UserId)$/,
+    name: /(AccountObjectId|AccountUpn|RecipientObjectId|UserId|EmailAddress|FromAddress)$/,
     value: (text) => (guid.test(text) || /^[^\s@/]+@[^\s@/]+$/.test(text) ? text.toLowerCase() : null),
   },
   { kind: 'alerts', label: 'Alert', name: /^AlertId$/, value: (text) => (/^[\w.-]{4,100}$/.test(text) ? text : null) },

@@ -1,9 +1,14 @@
 import type { Column, KqlType } from '../../../kql/schema';
-import { unquoted } from '../kept/cell-view';
+import { invisible, unquoted } from '../kept/cell-view';
 
-/** A KQL string literal: what a quote, a backslash or a control character would do is escaped (limits: none, any text). */
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** A KQL string literal: what a quote, a backslash, a line break or an invisible character would do is escaped (limits: none, any text). */
 export const kqlString = (text: string): string =>
-  `"${text.replace(/[\\"]/g, '\\$&').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+  `"${text
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/[\t\n\r]/g, escaped)
+    .replace(invisible, escaped)}"`;
 
 /** A column's name as KQL reads it: plain where it is an identifier, bracketed otherwise. */
 export const kqlName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `[${kqlString(name)}]`);
@@ -43,7 +48,9 @@ export const withCondition = (query: string, condition: string): string => {
   const lines = query.trimEnd().replace(/;\s*$/, '').split('\n');
   const last = lines.findLastIndex((line) => line.trim() !== '' && !isComment(line));
   const step = `| where ${condition}`;
-  const [, before = '', render] = /^(.*?)\s*(\|\s*render\b[^|"']*)$/.exec(lines[last] ?? '') ?? [];
+  // A render may run over several lines: it begins at the last line with a pipe.
+  const first = lines.findLastIndex((line, index) => index <= last && /^\s*\||\|\s*render\b/.test(line));
+  const [, before = '', render] = /^(.*?)\s*(\|\s*render\b(?:[^|"']|"[^"]*"|'[^']*')*)$/.exec(lines[first] ?? '') ?? [];
   if (render === undefined) return [...lines, step].join('\n');
-  return [...lines.slice(0, last), ...(before === '' ? [] : [before]), step, render, ...lines.slice(last + 1)].join('\n');
+  return [...lines.slice(0, first), ...(before === '' ? [] : [before]), step, render, ...lines.slice(first + 1)].join('\n');
 };

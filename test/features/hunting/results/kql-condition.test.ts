@@ -27,6 +27,7 @@ describe('a condition from a cell', () => {
 
   it('cannot be broken out of by a hostile value or name', () => {
     expect(kqlString('"; .drop table X //\n\u0000')).toBe('"\\"; .drop table X //\\u000a\\u0000"');
+    expect(kqlString('a\u202eb\u200b')).toBe('"a\\u202eb\\u200b"');
     expect(kqlName('a"] | take 1')).toBe('["a\\"] | take 1"]');
   });
 
@@ -37,6 +38,12 @@ describe('a condition from a cell', () => {
       'T\n| summarize count() by A\n| where A == 1\n| render piechart\n// end',
     );
     expect(withCondition('T | render piechart', 'X == 1')).toBe('T\n| where X == 1\n| render piechart');
+    expect(withCondition('T\n| render timechart with (title="a | b", ymin=0)', 'X == 1')).toBe(
+      'T\n| where X == 1\n| render timechart with (title="a | b", ymin=0)',
+    );
+    expect(withCondition('T\n| count\n| render timechart\n    with (title="x")', 'X == 1')).toBe(
+      'T\n| count\n| where X == 1\n| render timechart\n    with (title="x")',
+    );
     expect(withCondition('T;\n', 'X == 1')).toBe('T\n| where X == 1');
   });
 });
