@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HuntingProvider } from '../../../src/defender/hunting/provider';
 import { openDatabase, type Database } from '../../../src/database/database';
 import { Abandoned } from '../../../src/features/hunting/budget/gate';
 import { createHunting, type HuntingOptions } from '../../../src/features/hunting/hunting';
@@ -67,7 +68,7 @@ export interface Hunt {
   readonly dataDir: string;
   readonly reported: unknown[];
   /** Another process over the same database and folder. */
-  readonly again: () => ReturnType<typeof createHunting>;
+  readonly again: (provider?: HuntingProvider) => ReturnType<typeof createHunting>;
   readonly close: () => Promise<void>;
 }
 
@@ -106,7 +107,7 @@ export const aHunt = async (overrides: Partial<HuntingOptions> & { readonly cutT
     engine,
     dataDir,
     reported,
-    again: () => createHunting(options),
+    again: (provider = options.provider) => createHunting({ ...options, provider }),
     close: async () => {
       await hunting.stop();
       await close();

@@ -33,7 +33,7 @@ const bound = (query: string, operator: '>=' | '<=' | '<'): string | undefined =
   new RegExp(`Timestamp ${operator} datetime\\(([^)]+)\\)`).exec(query)?.[1]?.replace(/(\.\d{3})Z$/, '$10000Z');
 
 /** The events of a tenant that a call asks for: the run's window, and the bounds that a time slice writes into its query. */
-const asked = (events: readonly Event[], { query, window }: Pick<HuntingCall, 'query' | 'window'>): readonly Event[] => {
+export const asked = (events: readonly Event[], { query, window }: Pick<HuntingCall, 'query' | 'window'>): readonly Event[] => {
   const [from, until, to] = [bound(query, '>='), bound(query, '<'), bound(query, '<=')];
   const wide = (time: string): string => time.replace(/(\.\d{3})Z$/, '$10000Z');
   return events.filter(
