@@ -46,14 +46,23 @@ function missesColumn(node: SyntaxNode, row: Relation): boolean {
   return node.children.some((child) => !child.isToken && missesColumn(child, row));
 }
 
+const never = 'false';
+
+/** Both tests as one; a test that no row can pass stays recognizable. */
+function joined(word: 'AND' | 'OR', left: string, right: string): string {
+  if (word === 'AND' && (left === never || right === never)) return never;
+  if (word === 'OR' && left === never) return right;
+  return word === 'OR' && right === never ? left : `(${left} ${word} ${right})`;
+}
+
 function test(node: SyntaxNode, search: Search): string {
   switch (node.kind) {
     case 'ParenthesizedExpression':
       return test(node.need('Expression'), search);
     case 'AndExpression':
-      return `(${test(node.need('Left'), search)} AND ${test(node.need('Right'), search)})`;
+      return joined('AND', test(node.need('Left'), search), test(node.need('Right'), search));
     case 'OrExpression':
-      return `(${test(node.need('Left'), search)} OR ${test(node.need('Right'), search)})`;
+      return joined('OR', test(node.need('Left'), search), test(node.need('Right'), search));
     case 'StringLiteralExpression':
     case 'CompoundStringLiteralExpression':
       return literalTest(search.text, node.raw, search.caseSensitive);
@@ -71,7 +80,7 @@ function plainTest(node: SyntaxNode, search: Search): string {
     const [argument] = node.need('ArgumentList').list('Expressions');
     if (argument) return `(NOT ${test(argument, search)})`;
   }
-  if (missesColumn(node, search.row)) return 'false';
+  if (missesColumn(node, search.row)) return never;
   return `coalesce(${search.scope.translation.scalar(node, search.scope).sql}, false)`;
 }
 
@@ -84,7 +93,7 @@ function columnTest(node: SyntaxNode, search: Search): string {
   if (left.kind === 'StarExpression') return literalTest(search.text, value, search.caseSensitive);
   const column = columnOf(search.row, left.name);
   const operand: Expression | undefined = column && { sql: column.sql, type: column.type };
-  return operand ? literalTest(textOf(operand), value, search.caseSensitive) : 'false';
+  return operand ? literalTest(textOf(operand), value, search.caseSensitive) : never;
 }
 
 /** The tables that search and find look into, by name or by pattern; all of them when none is named. */
@@ -103,11 +112,24 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const piped = context.input.columns.length > 0;
   const arms = piped ? [{ ...context.input, source: context.input.source ?? 'search_arg0' }] : searchedTables(node, context);
   const condition = node.need('Condition');
-  const found = arms.map((row) => {
-    const sql = test(condition, { row, scope: { ...context.scope, row }, caseSensitive, text: rowText(row) });
-    return { ...translation.step(`SELECT * FROM ${row.from} WHERE ${sql}`, row.columns), source: row.source ?? 'search_arg0' };
-  });
+  const tested = arms.map((row) => ({
+    row,
+    sql: test(condition, { row, scope: { ...context.scope, row }, caseSensitive, text: rowText(row) }),
+  }));
+  const found = shownArms(tested, isLast(node, context)).map(({ row, sql }) => ({
+    ...translation.step(`SELECT * FROM ${row.from} WHERE ${sql}`, row.columns),
+    source: row.source ?? 'search_arg0',
+  }));
   return stacked(found, { inner: false, source: '$table' }, context);
+}
+
+/** Nothing follows that could name a column of a table without a match. */
+const isLast = (node: SyntaxNode, { translation }: OperatorContext): boolean => /^[\s;]*$/.test(translation.text.slice(node.end));
+
+/** At the end of a query, a table without the columns that the condition needs adds neither rows nor columns. */
+function shownArms<Arm extends { readonly sql: string }>(arms: readonly Arm[], last: boolean): readonly Arm[] {
+  const matching = arms.filter(({ sql }) => sql !== never);
+  return last && matching.length > 0 ? matching : arms;
 }
 
 /** search [in (T1, T2)] "term" and column:"part*" ... (R-36): the row's columns are searched as one text. */
