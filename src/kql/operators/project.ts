@@ -3,6 +3,7 @@ import type { Relation, RelationColumn } from '../translate/relation';
 import type { NewColumn } from '../translate/translation';
 import { outputs } from '../translate/outputs';
 import { boundColumns, exact, type OperatorContext, type OperatorRow } from './operator-row';
+import { wildcard } from './union';
 import { hosting, windowSteps } from './windows';
 
 /** The columns an expression list gives, named by the binder. */
@@ -47,8 +48,34 @@ const kept = (name: string): OperatorRow => ({
   emit: (node, context) => rearranged(node, context, same),
 });
 
-export const projectAway = kept('project-away');
-export const projectKeep = kept('project-keep');
+/** Whether a column is one of the names and patterns of an operator; undefined where it has other expressions. */
+function namedBy(node: SyntaxNode): ((name: string) => boolean) | undefined {
+  const names = node.list('Expressions').map((item) => (item.kind === 'NameReference' ? item.name : ''));
+  if (names.length === 0 || names.includes('')) return undefined;
+  const patterns = names.filter((name) => name.includes('*')).map(wildcard);
+  return (name) => names.includes(name) || patterns.some((pattern) => pattern.test(name));
+}
+
+/** The columns that are named, or those that are not, in the order they have. */
+const filtered = (name: string, keeps: boolean): OperatorRow => ({
+  name,
+  rule: 'R-8',
+  support: exact,
+  emit: (node, context) => {
+    const named = namedBy(node);
+    if (!named) return rearranged(node, context, same);
+    const { translation, input } = context;
+    const columns = input.columns.filter((column) => named(column.name) === keeps);
+    return translation.select(
+      columns.map((column) => ({ ...column, expression: column.sql })),
+      input,
+      { ordered: input.ordered },
+    );
+  },
+});
+
+export const projectAway = filtered('project-away', false);
+export const projectKeep = filtered('project-keep', true);
 export const projectReorder = kept('project-reorder');
 export const projectByNames = kept('project-by-names');
 

@@ -6,7 +6,9 @@ import { physicalColumns, selected, type Relation } from '../translate/relation'
 import { tableRelation } from '../translate/tables';
 import { boundColumns, exact, optionsOf, type OperatorContext, type OperatorRow } from './operator-row';
 
-const wildcard = (pattern: string): RegExp => new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
+/** The names that a pattern with stars stands for. */
+export const wildcard = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
 
 /** Tables of the schema and views of the query whose name fits a pattern. */
 export function matchingTables(
