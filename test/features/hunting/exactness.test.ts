@@ -1,4 +1,7 @@
+import { buffer } from 'node:stream/consumers';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { load } from 'cheerio';
 import fc from 'fast-check';
 import { createEngine, type Engine } from '../../../src/engine/engine';
 import { receiveAnswer } from '../../../src/defender/hunting/receive-answer';
@@ -6,7 +9,9 @@ import { createColumnClaims, loadRows } from '../../../src/features/hunting/kept
 import { splitRow } from '../../../src/features/hunting/kept/row-cells';
 import { loadRows as loadIntoParquet } from '../../../src/kusto/results/kept-rows';
 import { createResultExports } from '../../../src/kusto/results/result-exports';
+import { workbookStream } from '../../../src/features/hunting/workbook/workbook';
 import { aFolder } from '../../support/a-folder';
+import { unzip } from '../../support/unzip';
 
 const folder = aFolder();
 let engine: Engine;
@@ -152,4 +157,69 @@ describe('every value of an answer', () => {
       { numRuns: 12 },
     );
   }, 60_000);
+
+  it('comes out of a workbook exactly: as a number where a double holds it, else as its text', async () => {
+    const exports = createResultExports({ engine });
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
+        const { files, columns } = await kept(rows);
+        const book = workbookStream({ columns, rows: exports.rows({ rows: { files, columns } }), facts: [] });
+        const sheet = (await unzip(await buffer(book))).get('xl/worksheets/sheet1.xml') ?? '';
+        const $ = load(sheet, { xml: true });
+        const found = $('row')
+          .toArray()
+          .slice(1)
+          .map((line) =>
+            $('c', line)
+              .toArray()
+              .map((one) => ({ type: $(one).attr('t') ?? 'n', text: $(one).text() })),
+          );
+        const real = types.indexOf('Double');
+        rows.forEach((cells, at) =>
+          cells.forEach(({ wire }, index) => {
+            const { type, text: said } = found[at]![index]!;
+            if (wire === 'null') return expect([type, said]).toEqual(['n', '']);
+            if (type === 'b') return expect(said).toBe(wire === 'true' ? '1' : '0');
+            if (index === real) return expect(Number(said)).toBe(Number(wire));
+            return expect(plainXml(said)).toBe(csvForm(wire));
+          }),
+        );
+      }),
+      { numRuns: 12 },
+    );
+  }, 60_000);
+
+  it('comes out of Parquet exactly: times as timestamps, with their exact text beside them where they are finer', async () => {
+    const exports = createResultExports({ engine });
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
+        const { files, columns } = await kept(rows);
+        const to = `${files[0]!}.export.parquet`;
+        await exports.parquet({ rows: { files, columns } }, to);
+        const time = `coalesce("c2 (exact)", strftime("c2", '%Y-%m-%dT%H:%M:%S.%f') || '0Z')`;
+        const described = await connection.runAndReadAll(`SELECT column_name FROM (DESCRIBE FROM '${to}')`);
+        const fine = described.getRows().some(([name]) => name === 'c2 (exact)');
+        const fields = columns.map(({ name }, index) => (index === 2 ? (fine ? time : time.replace('"c2 (exact)"', 'NULL')) : `"${name}"`));
+        const read = await connection.runAndReadAll(`SELECT ${fields.map((field) => `CAST(${field} AS VARCHAR)`).join(', ')} FROM '${to}'`);
+        const real = types.indexOf('Double');
+        const said = (value: string | null, index: number) => (index === real && value !== null ? Number(value) : value);
+        expect(read.getRows().map((cells) => cells.map((value, index) => said(value as string | null, index)))).toEqual(
+          rows.map((cells) =>
+            cells.map(({ wire }, index) => {
+              const text = types[index] === 'Object' ? wire : csvForm(wire);
+              return said(wire === 'null' ? null : text, index);
+            }),
+          ),
+        );
+      }),
+      { numRuns: 12 },
+    );
+    connection.closeSync();
+    instance.closeSync();
+  }, 60_000);
 });
+
+/** The reverse of the escapes that XML needs for what it cannot hold. */
+const plainXml = (text: string): string => text.replace(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));

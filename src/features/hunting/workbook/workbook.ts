@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Column } from '../../../kql/schema';
 import { cellOf, sheetRowLimit } from './cell';
+import { splitRow } from '../kept/row-cells';
 import { fixedParts, headerRow, sheetEnd, sheetStart } from './parts';
 
 export interface WorkbookRequest {
@@ -18,7 +19,16 @@ interface Written {
   cutCells: number;
 }
 
+/** A row's values; a dynamic one as the text it came in, because parsing would bend the numbers inside. */
+const valuesReader = (columns: readonly Column[]): ((row: string) => readonly unknown[]) => {
+  if (!columns.some(({ type }) => type === 'dynamic')) return (row) => JSON.parse(row) as unknown[];
+  const valueOf = (json: string, at: number): unknown =>
+    columns[at]?.type === 'dynamic' && /^[[{]/.test(json) ? json : (JSON.parse(json) as unknown);
+  return (row) => splitRow(row).map(valueOf);
+};
+
 async function* resultSheet({ columns, rows }: WorkbookRequest, written: Written): AsyncGenerator<string> {
+  const valuesOf = valuesReader(columns);
   yield sheetStart + headerRow(columns.map(({ name }) => name));
   for await (const batch of rows) {
     let xml = '';
@@ -27,7 +37,7 @@ async function* resultSheet({ columns, rows }: WorkbookRequest, written: Written
         written.leftOut += 1;
         continue;
       }
-      const values = JSON.parse(text) as unknown[];
+      const values = valuesOf(text);
       const cells = columns.map(({ type }, at) => cellOf(values[at], type));
       written.rows += 1;
       written.cutCells += cells.filter(({ cut }) => cut).length;
