@@ -6,6 +6,7 @@ import type { Job } from './job';
 import { growing, type ChildSettings, type FromChild, type ToChild } from './messages';
 import type { KillReason, ProcessEnd } from './process-end';
 import { programIn } from './program';
+import { leaveStopNote, removeStopNote } from './stop-note';
 import { watch } from './watch';
 
 export interface ChildEvents {
@@ -80,6 +81,7 @@ export class EngineChild {
     this.stopping = true;
     this.job.settle({ failure: new EngineError(code, message) });
     if (code === 'memory') return this.kill('memory');
+    leaveStopNote(this.settings.temporaryFolder, this.job.id);
     this.send({ type: 'interrupt', id: this.job.id });
     this.grace = setTimeout(() => this.kill('hung'), GRACE_MS);
   }
@@ -114,6 +116,7 @@ export class EngineChild {
   private release(): void {
     this.unwatch?.();
     clearTimeout(this.grace);
+    if (this.stopping && this.job !== undefined) removeStopNote(this.settings.temporaryFolder, this.job.id);
     this.stopping = false;
     if (this.job !== undefined) {
       this.job.stop = undefined;

@@ -9,6 +9,16 @@ export const prelude = {
       call: (text: string | null) => (text === null ? null : text + text),
     },
     {
+      name: 'wild_slow',
+      parameters: ['VARCHAR'],
+      returns: 'VARCHAR',
+      call: (text: string | null) => {
+        const end = performance.now() + 2;
+        while (performance.now() < end);
+        return text;
+      },
+    },
+    {
       name: 'wild_throw',
       parameters: ['VARCHAR'],
       returns: 'VARCHAR',

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { growing, type ChildSettings, type FromChild, type Task, type ToChild } from '../messages';
+import { stopNote } from '../stop-note';
 import { Execution } from './execution';
 import { asEngineError } from './failure';
 import { loadFile } from './load-file';
@@ -16,6 +17,8 @@ interface Service {
   readonly sandbox: Sandbox;
   readonly execution: Execution;
   readonly prelude: Prelude;
+  /** Where a note to stop may lie. */
+  readonly folder: string;
 }
 
 const send = (message: FromChild): void => {
@@ -29,9 +32,9 @@ const filesOf = (task: Task): string[] => {
   return task.kind === 'write' ? [...read, growing(task.to)] : read;
 };
 
-async function perform({ message: { task }, sandbox: { connection }, execution, prelude }: Service) {
+async function perform({ message: { id, task }, sandbox: { connection }, execution, prelude, folder }: Service) {
   if (task.kind === 'load') return loadFile({ connection, execution, task });
-  await prelude.install(connection, task.query.sql);
+  await prelude.install(connection, task.query.sql, stopNote(folder, id));
   await defineRelations(connection, task.query);
   execution.check();
   return task.kind === 'write' ? writeFile(connection, task) : streamRows({ connection, execution, send }, task);
@@ -80,7 +83,7 @@ async function main(settings: ChildSettings): Promise<void> {
     if (message.type === 'interrupt') return execution?.id === message.id ? execution.interrupt() : undefined;
     if (message.type === 'credit') return execution?.id === message.id ? execution.credit() : undefined;
     execution = new Execution(message.id, sandbox.connection);
-    await serve({ message, sandbox, execution, prelude });
+    await serve({ message, sandbox, execution, prelude, folder: settings.temporaryFolder });
     execution = undefined;
     sandbox = await createSandbox(settings);
     send({ type: 'idle' });

@@ -18,8 +18,8 @@ interface PreludeFunction {
 }
 
 export interface Prelude {
-  /** Gives the connection the macros and functions that `sql` names, and those they name in turn. */
-  install(connection: DuckDBConnection, sql: string): Promise<void>;
+  /** Gives the connection the macros and functions that `sql` names, and those they name in turn; these fail once they are `stopped`. */
+  install(connection: DuckDBConnection, sql: string, stopped?: () => boolean): Promise<void>;
 }
 
 const words = (sql: string): Set<string> => new Set(sql.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []);
@@ -44,10 +44,10 @@ export function loadPrelude(path: string | undefined): Prelude {
     return wanted;
   };
   return {
-    async install(connection, sql) {
+    async install(connection, sql, stopped = () => false) {
       const wanted = closure(sql);
       for (const definition of prelude.functions)
-        if (wanted.has(definition.name.toLowerCase())) connection.registerScalarFunction(scalarFunction(definition));
+        if (wanted.has(definition.name.toLowerCase())) connection.registerScalarFunction(scalarFunction(definition, stopped));
       for (const { statement, name } of macros) if (name === undefined || wanted.has(name)) await connection.run(statement);
     },
   };
@@ -59,8 +59,11 @@ const typeOf = (name: string): DuckDBType => {
   return type;
 };
 
+/** Rows between two looks for the wish to stop. */
+const STRIDE = 16;
+
 /** A function sees nulls as null, and an exception in it fails the query that called it. */
-function scalarFunction(definition: PreludeFunction): DuckDBScalarFunction {
+function scalarFunction(definition: PreludeFunction, stopped: () => boolean): DuckDBScalarFunction {
   const call = definition.call as (...args: unknown[]) => unknown;
   return DuckDBScalarFunction.create({
     name: definition.name,
@@ -70,6 +73,7 @@ function scalarFunction(definition: PreludeFunction): DuckDBScalarFunction {
     mainFunction(_info, input, output) {
       const columns = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index));
       for (let row = 0; row < input.rowCount; row += 1) {
+        if (row % STRIDE === 0 && stopped()) throw new Error('interrupted');
         const result = call(...columns.map((column) => column.getItem(row)));
         output.setItem(row, (result ?? null) as never);
       }
