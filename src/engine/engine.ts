@@ -33,7 +33,7 @@ export function createEngine(options: EngineOptions) {
     );
   };
   const text = ({ separator = '\n', ...request }: TextRequest): AsyncGenerator<string> =>
-    textStream(() => lanes.submit({ kind: 'rows', query: guard.query(request), separator }, { lane: 'file', ...request }), separator);
+    textStream(() => lanes.submit({ kind: 'rows', query: guard.query(request), separator }, { lane: 'export', ...request }), separator);
   const write = async (request: WriteRequest): Promise<Written> => {
     const task = { kind: 'write', query: guard.query(request), to: guard.target(request.to), format: request.format } as const;
     const { rows: count, bytes } = await lanes.submit(task, { lane: 'query', ...request }).done;
@@ -48,7 +48,7 @@ export function createEngine(options: EngineOptions) {
   return Object.freeze({
     /** Rows of a query whose single column is the text of a row. The default lane is `query`. */
     rows,
-    /** Rows as running text, each followed by `separator` (a line feed): for exports. The default lane is `file`. */
+    /** Rows as running text, each followed by `separator` (a line feed): for exports. The default lane is `export`. */
     text,
     /** Keeps a query's rows as one file, which appears only when it is whole. */
     write,
@@ -56,11 +56,12 @@ export function createEngine(options: EngineOptions) {
     load,
     /** Starts the processes that the first requests will need. */
     warm(): void {
-      for (const pool of Object.values(lanes.pools)) pool.warm();
+      for (const pool of [lanes.pools.page, lanes.pools.query, lanes.pools.file]) pool.warm();
     },
     /** The processes alive, by lane. */
     health(): Readonly<Record<Lane, readonly ChildHealth[]>> {
-      return { page: healthOf(lanes.pools.page), query: healthOf(lanes.pools.query), file: healthOf(lanes.pools.file) };
+      const { page, query, file, export: sending } = lanes.pools;
+      return { page: healthOf(page), query: healthOf(query), file: healthOf(file), export: healthOf(sending) };
     },
     /** Ends every process; requests under way fail with `crashed`, later ones with `stopped`. */
     async stop(): Promise<void> {

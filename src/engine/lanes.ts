@@ -34,9 +34,9 @@ export interface Lanes {
   readonly pools: Readonly<Record<Lane, Pool>>;
 }
 
-const sizes: Readonly<Record<Lane, number>> = { page: 2, query: 4, file: 2 };
+const sizes: Readonly<Record<Lane, number>> = { page: 2, query: 4, file: 2, export: 4 };
 /** Pages go first; what an analyst wrote yields to everything. */
-const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 1 };
+const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 1, export: 5 };
 const QUEUE = 200;
 const JOBS_EACH = 500;
 
@@ -57,11 +57,13 @@ export function createLanes(settings: LaneSettings): Lanes {
     new Pool({
       size: settings.lanes?.[lane] ?? sizes[lane],
       queue: QUEUE,
+      // A download may take hours: whoever has two of them waits with the third, even while nobody else asks.
+      ...(lane === 'export' ? { mostOfOneOwner: 2 } : {}),
       jobsEach: settings.jobsEach ?? JOBS_EACH,
       child: () => childOf(lane),
       ended: (end) => settings.onProcessEnd?.(lane, end),
     });
-  const pools: Lanes['pools'] = { page: poolOf('page'), query: poolOf('query'), file: poolOf('file') };
+  const pools: Lanes['pools'] = { page: poolOf('page'), query: poolOf('query'), file: poolOf('file'), export: poolOf('export') };
   return {
     pools,
     submit(task, { lane, limits, signal, owner }) {

@@ -13,6 +13,8 @@ export interface PoolSettings {
   child(): ChildSettings;
   /** A process is replaced after this many jobs, so that nothing it may leak adds up. */
   readonly jobsEach: number;
+  /** Jobs of one owner at a time, whoever else waits or not. */
+  readonly mostOfOneOwner?: number;
   /** Hears of every process that ended. */
   readonly ended?: ((end: ProcessEnd) => void) | undefined;
 }
@@ -71,12 +73,15 @@ export class Pool {
     child.run(job);
   }
 
-  /** The first job, unless its owner already has half the lane and somebody else waits. */
+  /** The first job, unless its owner already has half the lane and somebody else waits, or has as many as one may. */
   private take(): Job | undefined {
-    const share = Math.max(1, Math.floor(this.settings.size / 2));
+    const most = this.settings.mostOfOneOwner ?? this.settings.size;
+    const share = Math.min(Math.max(1, Math.floor(this.settings.size / 2)), most);
     const running = (owner: string): number => [...this.owners.values()].filter((other) => other === owner).length;
-    const fair = this.waiting.findIndex((job) => job.owner === undefined || running(job.owner) < share);
-    return this.waiting.splice(Math.max(fair, 0), 1)[0];
+    const within = (limit: number) => (job: Job) => job.owner === undefined || running(job.owner) < limit;
+    const fair = this.waiting.findIndex(within(share));
+    const chosen = fair >= 0 ? fair : this.waiting.findIndex(within(most));
+    return chosen < 0 ? undefined : this.waiting.splice(chosen, 1)[0];
   }
 
   private idle(child: EngineChild): void {

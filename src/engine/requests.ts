@@ -34,8 +34,8 @@ export interface Limits {
   readonly threads?: number;
 }
 
-/** Which children serve a request: `page` is short and must stay quick, `query` is anything an analyst wrote, `file` loads, writes and exports. */
-export type Lane = 'page' | 'query' | 'file';
+/** Which children serve a request: `page` is short and must stay quick, `query` is anything an analyst wrote, `file` loads and writes, `export` sends rows at the pace of whoever downloads them. */
+export type Lane = 'page' | 'query' | 'file' | 'export';
 
 interface Request {
   readonly relations: readonly Relation[];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { residentMb } from '../../src/engine/process-memory';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
@@ -151,4 +151,25 @@ test('tells how a process ended that nobody here ended', async () => {
   } finally {
     await watched.remove();
   }
+});
+
+test('downloads that stall hold up neither loads nor another person’s downloads', async () => {
+  const open = (owner: string): AsyncIterator<string> =>
+    engine.text({ relations: [], sql: `SELECT repeat('x', 1000) FROM range(2000000)`, owner })[Symbol.asyncIterator]();
+  const stalled = [open('a'), open('a')];
+  await Promise.all(stalled.map((reader) => reader.next()));
+  const third = open('a');
+  let began = false;
+  const waiting = third.next().then(() => void (began = true));
+  const from = join(folder, 'beside.ndjson');
+  writeFileSync(from, '[1]\n');
+  expect(await engine.load({ from, columns: [{ name: 'n', type: 'long' }], to: join(folder, 'beside.parquet') })).toMatchObject({
+    rows: 1,
+  });
+  const other = open('b');
+  expect((await other.next()).value).toContain('xxx');
+  expect(began).toBe(false);
+  await stalled[0]?.return?.();
+  await waiting;
+  for (const reader of [stalled[1], third, other]) await reader?.return?.();
 });

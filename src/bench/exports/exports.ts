@@ -51,7 +51,7 @@ async function measure(format: string, engine: Engine, work: { readonly count: n
   let [ownMb, engineMb] = [0, 0];
   const watch = setInterval(() => {
     ownMb = Math.max(ownMb, process.memoryUsage().rss / 1_048_576);
-    for (const { pid } of engine.health().file) engineMb = Math.max(engineMb, residentMb(pid) ?? 0);
+    for (const { pid } of engine.health().export) engineMb = Math.max(engineMb, residentMb(pid) ?? 0);
   }, 50);
   const started = performance.now();
   const bytes = await work.bytes();

@@ -24,7 +24,8 @@ const lineOptions = ({ lines }: Reading): string =>
   `columns = {'line': 'VARCHAR'}, delim = '\u0001', quote = '', escape = '', header = false, auto_detect = false, ${bufferOptions[lines]}`;
 
 /** Whether a reading met a line longer than its buffers take. */
-export const isLongLine = (error: unknown): boolean => error instanceof Error && /maximum line size|Parallel CSV Reader/i.test(error.message);
+export const isLongLine = (error: unknown): boolean =>
+  error instanceof Error && /maximum line size|Parallel CSV Reader/i.test(error.message);
 
 const pathOf = (column: LoadColumn, index: number, shape: LineShape): string =>
   shape === 'arrays' ? `$[${index}]` : `$."${(column.property ?? column.name).replaceAll('"', '\\"')}"`;

@@ -21,7 +21,7 @@ export function createResultExports({ engine }: { readonly engine: Pick<Engine, 
   const request = (view: View, row: string, asking: Asking) => {
     const bindings = createBindings();
     const sql = `SELECT ${row} FROM kept${whereClause(view, bindings)}${orderClause(view)}`;
-    return { relations: [keptRelation(view.rows)], sql, parameters: bindings.parameters, lane: 'file', limits, ...asking } as const;
+    return { relations: [keptRelation(view.rows)], sql, parameters: bindings.parameters, lane: 'export', limits, ...asking } as const;
   };
   async function* csv(view: View, options: CsvOptions, asking: Asking = {}): AsyncGenerator<string> {
     yield `${csvHeader(view.rows.columns, options)}\r\n`;
@@ -41,7 +41,7 @@ export function createResultExports({ engine }: { readonly engine: Pick<Engine, 
       const bindings = createBindings();
       const sql = `${parquetSelect(view.rows.columns, fine)} FROM kept${whereClause(view, bindings)}${orderClause(view)}`;
       const { relations, parameters } = { relations: [keptRelation(view.rows)], parameters: bindings.parameters };
-      return engine.write({ relations, sql, parameters, to, format: 'parquet', lane: 'file', limits, ...asking });
+      return engine.write({ relations, sql, parameters, to, format: 'parquet', lane: 'export', limits, ...asking });
     },
   });
 }
