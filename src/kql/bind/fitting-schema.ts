@@ -4,7 +4,15 @@ import { huntingTable } from '../hunting-schema';
 import type { Column, Derived, KqlType, Schema, Table } from '../schema';
 import { bindQuery, type Finding } from './bridge';
 import { isError } from './findings';
-import { formerNames, jsonTexts, numberTexts, unlistedColumns, workspaceColumns, workspaceSpellings } from './workspace-view.data';
+import {
+  formerNames,
+  jsonTexts,
+  numberTexts,
+  unlistedColumns,
+  upkeepColumns,
+  workspaceColumns,
+  workspaceSpellings,
+} from './workspace-view.data';
 
 /** What a query is bound against, with what the analyst should know about it. */
 export interface FittingSchema {
@@ -28,7 +36,7 @@ const perTable = new Set(
     Object.keys(columns),
   ),
 );
-const offered: readonly string[] = [...times, ...Object.keys(workspaceColumns), ...perTable];
+const offered: readonly string[] = [...times, ...Object.keys({ ...workspaceColumns, ...upkeepColumns }), ...perTable];
 const retypable: readonly string[] = [...jsonTexts, ...numberTexts];
 
 /** Queries without any of these words are bound once, as documented. */
@@ -52,7 +60,7 @@ function addition(table: Table, name: string): readonly [Column, Derived] | unde
   if (times.includes(name)) return timeOf(table, name);
   const spelling = workspaceSpellings[table.name]?.[name] ?? formerNames[table.name]?.[name];
   if (spelling !== undefined) return copyOf(table, spelling, name);
-  const unlisted = unlistedColumns[table.name]?.[name];
+  const unlisted = unlistedColumns[table.name]?.[name] ?? upkeepColumns[name];
   if (unlisted) return [{ name, type: unlisted }, 'nothing'];
   const derived = workspaceColumns[name]?.(table.name);
   return derived && [{ name, type: 'string' }, derived];
@@ -91,7 +99,7 @@ function errorsOf(query: string, schema: Schema): readonly Finding[] {
   return (bindQuery(query, schema)?.findings ?? []).filter((finding) => isError(finding, query));
 }
 
-const unlisted = new Set(Object.values(unlistedColumns).flatMap((columns) => Object.keys(columns)));
+const unlisted = new Set([...Object.values(unlistedColumns), upkeepColumns].flatMap((columns) => Object.keys(columns)));
 const renamed: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(formerNames)) as Record<string, string>;
 
 function noteOn(name: string): Diagnostic {

@@ -8,9 +8,22 @@ export const workspaceColumns: Readonly<Record<string, (table: string) => Derive
   MachineGroup: () => ({ text: '' }),
 };
 
+/** What every streamed table gains about its own upkeep, for which there is no data here. */
+export const upkeepColumns: Readonly<Record<string, KqlType>> = { _BilledSize: 'real', _IsBillable: 'bool' };
+
 /** Columns that the workspace spells differently. */
 export const workspaceSpellings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AgentsInfo: {
+    Description: 'AgentDescription',
+    EntraAgentID: 'EntraAgentId',
+    EntraBlueprintID: 'EntraBlueprintId',
+    Name: 'AgentName',
+    ObservabilityID: 'ObservabilityId',
+  },
+  CloudAppEvents: { ISP: 'Isp' },
   DeviceInfo: { DeviceObjectId: 'AadDeviceId' },
+  IdentityLogonEvents: { ISP: 'Isp' },
+  MessageEvents: { ThreadSubType: 'ThreadSubtype' },
   IdentityInfo: {
     AccountUPN: 'AccountUpn',
     AccountSID: 'OnPremSid',
@@ -64,6 +77,23 @@ export const unlistedColumns: Readonly<Record<string, Readonly<Record<string, Kq
     To: 'dynamic',
   },
   EmailUrlInfo: { UrlChainId: 'string', UrlChainPosition: 'int' },
+  IdentityInfo: {
+    Applications: 'string',
+    ExtensionProperty: 'dynamic',
+    InvestigationPriority: 'int',
+    InvestigationPriorityPercentile: 'int',
+    IsMFARegistered: 'bool',
+    LastSeenDate: 'datetime',
+    OnPremisesExtensionAttributes: 'string',
+    RiskState: 'string',
+    ServicePrincipals: 'dynamic',
+    StreetAddress: 'string',
+    UACFlags: 'string',
+    UserState: 'string',
+    UserStateChangedOn: 'datetime',
+    UserType: 'string',
+  },
+  MessageEvents: { MessageSubtype: 'string', MessageType: 'string', Subject: 'string', ThreadName: 'string', ThreadType: 'string' },
 };
 
 /** Columns of documented type string that hold JSON, and that a workspace, and hunting itself in practice, serve as dynamic. */

@@ -12,10 +12,15 @@ function outside(letter: string): string | undefined {
   return letter === letter.toLowerCase() ? `[${members}]` : `[^${members}]`;
 }
 
+/** A character by its number: RE2 knows it with x only. */
+const numbered = /^\\[uU]\{?([\da-fA-F]+)\}?$/;
+
 /** The same pattern for RE2. Inside brackets only the affirmative classes can be written out; the negated ones stay ASCII. */
 export function unicodePattern(pattern: string): string {
   let bracket = false;
-  return pattern.replace(/\\p\{[^}]*\}|\\[\s\S]|\[\^?\]?|\]/gi, (token) => {
+  return pattern.replace(/\\[pP]\{[^}]*\}|\\[uU]\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|\\U[\da-fA-F]{8}|\\[\s\S]|\[\^?\]?|\]/g, (token) => {
+    const number = numbered.exec(token)?.[1];
+    if (number !== undefined) return `\\x{${number}}`;
     const letter = token.charAt(1);
     if (token.startsWith('\\')) return token.length > 2 ? token : bracket ? (classes[letter] ?? token) : (outside(letter) ?? token);
     if (token === ']') bracket = false;

@@ -5,6 +5,11 @@ describe('regular expressions', () => {
   it('know Unicode in their classes, also inside brackets', () => {
     expect(unicodePattern(String.raw`\d+`)).toBe(String.raw`[\p{Nd}]+`);
     expect(unicodePattern(String.raw`[\d.]`)).toBe(String.raw`[\p{Nd}.]`);
+  });
+
+  it('names characters by number as RE2 does', () => {
+    expect(unicodePattern(String.raw`\u0430[\u4e00-\u9fff]`)).toBe(String.raw`\x{0430}[\x{4e00}-\x{9fff}]`);
+    expect(unicodePattern(String.raw`\u{7F}\U0000007F1\x7F\\u0430`)).toBe(String.raw`\x{7F}\x{0000007F}1\x7F\\u0430`);
     expect(unicodePattern(String.raw`\D`)).toBe(String.raw`[^\p{Nd}]`);
   });
 
