@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import { createAssets, publicFolder } from './http/assets';
+import { joinStyles, styleSheet } from './http/style-sheet';
 import { handleErrors, notFound, type ReportError } from './http/error-handler';
 import { requestId } from './http/middleware/request-id';
 import { sameOrigin } from './http/middleware/same-origin';
@@ -46,6 +47,7 @@ export const createApp = (deps: AppDependencies): Express => {
   app.use(deps.health);
   app.use(securityHeaders({ secure: deps.secure, formTargets: deps.formTargets }));
   app.use(siteFrame({ navigation: deps.navigation, notice: deps.notice, asset: createAssets() }));
+  app.get('/assets/css/quarry.css', styleSheet(joinStyles(publicFolder)));
   app.use('/assets', express.static(publicFolder, { immutable: true, maxAge: '365d', index: false, redirect: false }));
   for (const router of deps.sessionless) app.use(router);
   for (const handler of deps.session) app.use(handler);

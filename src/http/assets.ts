@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { joinStyles } from './style-sheet';
 
 /** The folder of style sheets, scripts and pictures beside src/ and dist/. */
 export const publicFolder = join(__dirname, '..', '..', 'public');
+
+/** The style sheet made of the files in `public/css`. */
+const styleSheetName = 'css/quarry.css';
+
+const addressOf = (name: string, content: Buffer | string): string =>
+  `/assets/${name}?v=${createHash('sha256').update(content).digest('base64url').slice(0, 10)}`;
 
 /**
  * Addresses of the files in `public/`: each carries its content's hash, so browsers may keep it for a year.
@@ -15,10 +22,10 @@ export const createAssets = (): ((path: string) => string) => {
     files.map((entry) => {
       const file = join(entry.parentPath, entry.name);
       const name = relative(publicFolder, file).split(sep).join('/');
-      const version = createHash('sha256').update(readFileSync(file)).digest('base64url').slice(0, 10);
-      return [name, `/assets/${name}?v=${version}`] as const;
+      return [name, addressOf(name, readFileSync(file))] as const;
     }),
   );
+  addresses.set(styleSheetName, addressOf(styleSheetName, joinStyles(publicFolder)));
   return (path) => {
     const address = addresses.get(path);
     if (!address) throw new Error(`public/${path} does not exist`);

@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Router } from 'express';
 import request from 'supertest';
 import { AppError } from '../../src/errors';
+import { publicFolder } from '../../src/http/assets';
 import { requireSignIn } from '../../src/http/current-user';
+import { styleRooms } from '../../src/http/style-sheet';
 import { anApp, origin } from '../support/an-app';
 
 const post = Router().post('/things', (req, res) => void res.json(req.body));
@@ -19,6 +23,15 @@ describe('the pipeline', () => {
       expect(answer.headers['x-powered-by']).toBeUndefined();
     }
     expect(answers[0]?.headers['content-security-policy']).not.toBe(answers[1]?.headers['content-security-policy']);
+  });
+
+  it('joins every file of the style sheet, for browsers to keep', async () => {
+    const answer = await request(anApp().app).get('/assets/css/quarry.css');
+    expect(answer.headers['cache-control']).toContain('immutable');
+    expect(answer.headers['content-type']).toContain('text/css');
+    const files = readdirSync(join(publicFolder, 'css'));
+    expect(files.toSorted()).toEqual(styleRooms.map((room) => `${room}.css`).toSorted());
+    for (const file of files) expect(answer.text).toContain(readFileSync(join(publicFolder, 'css', file), 'utf8'));
   });
 
   it.each([
