@@ -33,5 +33,16 @@ export const fixedParts: readonly (readonly [path: string, xml: string])[] = [
 export const sheetStart = `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`;
 export const sheetEnd = '</sheetData></worksheet>';
 
+/** A, B ... Z, AA ...: a column's name in a sheet, from 0. */
+export const columnLetters = (at: number): string =>
+  (at >= 26 ? columnLetters(Math.floor(at / 26) - 1) : '') + String.fromCharCode(65 + (at % 26));
+
+/** One row; every cell says where it stands, which the format leaves open and well-known readers do not. */
+export const sheetRow = (number: number, cells: readonly string[]): string =>
+  `<row r="${number}">${cells.map((cell, at) => cell.replace('<c', `<c r="${columnLetters(at)}${number}"`)).join('')}</row>`;
+
 export const headerRow = (names: readonly string[]): string =>
-  `<row>${names.map((name) => `<c t="inlineStr" s="1"><is><t xml:space="preserve">${xmlText(name)}</t></is></c>`).join('')}</row>`;
+  sheetRow(
+    1,
+    names.map((name) => `<c t="inlineStr" s="1"><is><t xml:space="preserve">${xmlText(name)}</t></is></c>`),
+  );

@@ -3,7 +3,7 @@ import { ZipFile } from 'yazl';
 import type { Column } from '../../../kql/schema';
 import { cellOf, sheetRowLimit } from './cell';
 import { splitRow } from '../kept/row-cells';
-import { fixedParts, headerRow, sheetEnd, sheetStart } from './parts';
+import { fixedParts, headerRow, sheetEnd, sheetRow, sheetStart } from './parts';
 
 export interface WorkbookRequest {
   readonly columns: readonly Column[];
@@ -41,7 +41,10 @@ async function* resultSheet({ columns, rows }: WorkbookRequest, written: Written
       const cells = columns.map(({ type }, at) => cellOf(values[at], type));
       written.rows += 1;
       written.cutCells += cells.filter(({ cut }) => cut).length;
-      xml += `<row>${cells.map((cell) => cell.xml).join('')}</row>`;
+      xml += sheetRow(
+        written.rows + 1,
+        cells.map((cell) => cell.xml),
+      );
     }
     yield xml;
   }
@@ -60,8 +63,11 @@ const limitsMet = ({ rows, leftOut, cutCells }: Written): [string, string][] => 
 
 function* ledgerSheet(facts: WorkbookRequest['facts'], written: Written): Generator<string> {
   yield sheetStart + headerRow(['Fact', 'Value']);
-  for (const [name, value] of [...facts, ...limitsMet(written)])
-    yield `<row>${cellOf(name, 'string').xml}${cellOf(value, 'string').xml}</row>`;
+  for (const [index, line] of [...facts, ...limitsMet(written)].entries())
+    yield sheetRow(
+      index + 2,
+      line.map((text) => cellOf(text, 'string').xml),
+    );
   yield sheetEnd;
 }
 

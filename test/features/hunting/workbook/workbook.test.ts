@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { load } from 'cheerio';
+import { columnLetters } from '../../../../src/features/hunting/workbook/parts';
 import { workbookStream } from '../../../../src/features/hunting/workbook/workbook';
 import type { Column } from '../../../../src/kql/schema';
 import { unzip } from '../../../support/unzip';
@@ -52,6 +53,16 @@ describe('a workbook', () => {
       ['n', ''],
       ['n', ''],
     ]);
+  });
+
+  it('says of every row and cell where it stands', async () => {
+    const { files } = await sheets([['a', null, 1, null, null, true]]);
+    const $ = load(files.get('xl/worksheets/sheet1.xml') ?? '', { xml: true });
+    const places = $('row, c')
+      .toArray()
+      .map((node) => $(node).attr('r'));
+    expect(places).toEqual(['1', 'A1', 'B1', 'C1', 'D1', 'E1', 'F1', '2', 'A2', 'B2', 'C2', 'D2', 'E2', 'F2']);
+    expect([25, 26, 701, 702, 16_383].map(columnLetters)).toEqual(['Z', 'AA', 'ZZ', 'AAA', 'XFD']);
   });
 
   it('carries characters that XML cannot hold, and never turns text into markup', async () => {
