@@ -1,5 +1,5 @@
 /**
- * Two places of the official binder that take a fifth of its time and give the same each time, kept from being computed again.
+ * A few places of the official binder that take a quarter of its time and give the same each time, kept from being computed again.
  * What is replaced is checked to be there: another version of the library runs as it is.
  */
 
@@ -56,8 +56,18 @@ function noFunctionCommands(language: Foreign): void {
   if (typeof binder.GetCreateFunctionCommandName === 'function') binder.GetCreateFunctionCommandName = () => null;
 }
 
+/** Most objects that are asked whether they are of a class are: told at once, where the library looks at boxes and interfaces first. */
+function quickTypeTests(bridge: Foreign): void {
+  const full = bridge?.is;
+  if (typeof full !== 'function') return;
+  bridge.is = (value: Foreign, type: Foreign, ...more: readonly Foreign[]): boolean =>
+    (value !== null && typeof value === 'object' && value.$boxed === undefined && typeof type === 'function' && value instanceof type) ||
+    full(value, type, ...more);
+}
+
 /** Applies them to a library that has just been loaded. */
 export function speedUp(language: Foreign): void {
+  quickTypeTests((globalThis as Foreign).Bridge);
   rememberOperators(language);
   trustOwnLists(language);
   noFunctionCommands(language);

@@ -34,7 +34,16 @@ interface Library {
 }
 
 let library: Library | undefined;
-const states = new Map<string, Foreign>();
+/** The library's state for a schema, with a cache of its own that grows with the queries bound. */
+interface KeptState {
+  readonly bare: Foreign;
+  cached: Foreign;
+  uses: number;
+}
+
+const states = new Map<string, KeptState>();
+/** Queries after which a state's cache is begun anew. */
+const cacheLife = 256;
 
 const enumNames = (values: Foreign): Map<number, string> =>
   new Map(Object.entries(values).flatMap(([name, value]) => (typeof value === 'number' ? [[value, name] as const] : [])));
@@ -98,17 +107,25 @@ function tableSymbol(table: Table): Foreign {
 
 /** The library's state for a schema, kept, a few at a time. */
 function stateOf(schema: Schema): Foreign {
-  const known = states.get(schema.id);
-  if (known) return known;
+  const known = states.get(schema.id) ?? keepState(schema);
+  known.uses += 1;
+  if (known.uses % cacheLife === 0) known.cached = known.bare.WithCache();
+  return known.cached;
+}
+
+function keepState(schema: Schema): KeptState {
   const { language, symbols } = load();
   const functions = huntingFunctions.map(
     (row) => new symbols.FunctionSymbol.$ctor16(row.name, row.parameters, (schema.wideFunctions && row.wideBody) || row.body, row.about),
   );
   const members = [...schema.tables.map(tableSymbol), ...functions];
   const state = language.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.$ctor2('hunting', null, members));
+  // What the library would otherwise add to a copy of the state, and with it of all its look-up tables, for each query.
+  const bare = state.WithParseOptions(state.ParseOptions.WithAlwaysProduceEndTokens(true));
+  const kept: KeptState = { bare, cached: bare.WithCache(), uses: 0 };
   if (states.size >= 16) states.delete([...states.keys()][0] as string);
-  states.set(schema.id, state);
-  return state;
+  states.set(schema.id, kept);
+  return kept;
 }
 
 const kqlTypes = new Set<string>(['bool', 'int', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid', 'dynamic']);

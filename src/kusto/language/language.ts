@@ -112,7 +112,11 @@ class LanguageThread {
 
   private start(): Worker {
     const program = programIn(__dirname, 'worker');
-    const worker = new Worker(program.file, { execArgv: [...program.execArgv], env: {}, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+    const worker = new Worker(program.file, {
+      execArgv: [...program.execArgv],
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64 },
+    });
     this.known = new Set();
     const lost = (error?: unknown): void => {
       if (this.worker !== worker) return;
