@@ -62,6 +62,7 @@ const riskAtSignIn: Readonly<Record<string, KqlType>> = { RiskLevelDuringSignIn:
 export const unlistedColumns: Readonly<Record<string, Readonly<Record<string, KqlType>>>> = {
   AADSignInEventsBeta: riskAtSignIn,
   EntraIdSignInEvents: riskAtSignIn,
+  CloudAppEvents: { PerformedByDisplayName: 'string' },
   DeviceInfo: { RestrictedDeviceSecurityOperations: 'string' },
   DeviceTvmSoftwareVulnerabilitiesKB: { CveSupportability: 'string', CvssVector: 'string', EpssScore: 'real' },
   EmailEvents: {
@@ -80,6 +81,7 @@ export const unlistedColumns: Readonly<Record<string, Readonly<Record<string, Kq
   IdentityInfo: {
     Applications: 'string',
     ExtensionProperty: 'dynamic',
+    IdentityId: 'string',
     InvestigationPriority: 'int',
     InvestigationPriorityPercentile: 'int',
     IsMFARegistered: 'bool',
