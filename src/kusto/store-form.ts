@@ -17,13 +17,16 @@ export const storeType: Readonly<Record<KqlType, string>> = {
 
 /**
  * The names of `columns` inside a store-form file and in translated SQL: KQL tells `LogonId` from `LogonID` and DuckDB
- * does not, so a later name that differs from an earlier one by case alone gets a suffix.
+ * does not, so a later name that differs from an earlier one by case alone gets a suffix. So does a name that DuckDB does not
+ * take (none at all) or gives to the place of a row in its file.
  */
 export function physicalNames(columns: readonly Column[]): readonly string[] {
-  const taken = new Set<string>();
+  const taken = new Set(['', 'file_index', 'file_row_number']);
   return columns.map(({ name }) => {
-    let physical = name;
-    for (let turn = 2; taken.has(physical.toLowerCase()); turn += 1) physical = `${name}#${turn}`;
+    // SQL ends at a NUL.
+    const own = name.replaceAll('\0', '\u2400');
+    let physical = own;
+    for (let turn = 2; taken.has(physical.toLowerCase()); turn += 1) physical = `${own}#${turn}`;
     taken.add(physical.toLowerCase());
     return physical;
   });

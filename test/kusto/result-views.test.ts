@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createEngine, type Engine } from '../../src/engine/engine';
 import type { Column } from '../../src/kql/schema';
 import { loadRows } from '../../src/kusto/results/kept-rows';
+import { createResultExports } from '../../src/kusto/results/result-exports';
 import { createResultViews, type ResultViews } from '../../src/kusto/results/result-views';
 import type { KeptRows, View } from '../../src/kusto/results/view';
 
@@ -224,6 +225,30 @@ describe('a result of several files', () => {
     await remembering.count(view, { offset: 20, limit: 10 });
     expect(new Set(questions.map((question) => JSON.stringify(question))).size).toBe(1);
   });
+});
+
+test.each([
+  [['__proto__', 'constructor', 'escapeFn', 'view', 'toString']],
+  [['', 'a', '#2']],
+  [['a', 'A', 'a#2']],
+  [['x\0y', 'a"b', "c'd", 'e\nf']],
+  [['position', 'kept', 'file_index', 'File_Row_Number', 'filename', 'c0']],
+])('keeps and shows columns called %j', async (found) => {
+  const shape = found.map((name): Column => ({ name, type: 'string' }));
+  const from = join(folder, 'names.ndjson');
+  const to = join(folder, 'names.parquet');
+  writeFileSync(from, [1, 2, 3].map((row) => JSON.stringify(found.map((_, column) => `v${row}${column}`))).join('\n'));
+  await loadRows(engine, { from, to, columns: shape });
+  const page = await views.page(
+    { rows: { files: [to], columns: shape }, search: 'v2', sort: [{ column: 0, descending: true }] },
+    { offset: 0, limit: 9 },
+  );
+  expect(page.rows).toEqual([JSON.stringify(found.map((_, column) => `v2${column}`))]);
+  const exported = await createResultExports({ engine }).parquet(
+    { rows: { files: [to], columns: shape } },
+    join(folder, 'names-out.parquet'),
+  );
+  expect(exported.rows).toBe(3);
 });
 
 describe('rows for a picture', () => {

@@ -111,6 +111,8 @@ export interface GridView {
   readonly panel: PanelView | null;
   readonly previousHref: string | null;
   readonly nextHref: string | null;
+  /** In place of a table without rows. */
+  readonly emptyText: { readonly text: string; readonly lastHref: string | null };
   readonly pageText: string;
   readonly exports: readonly LinkView[];
 }

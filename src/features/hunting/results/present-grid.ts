@@ -7,7 +7,7 @@ import { facetView } from './present-facet';
 import { chips, leftOutFilters, testChoices } from './present-filters';
 import { panelView } from './present-panel';
 import { gridRows } from './present-rows';
-import type { Look } from './results-room';
+import { rowsPerPage, type Look } from './results-room';
 import { columnsAtOnce } from './shown-columns';
 import { viewHref, writeViewState, type ViewState } from './view-state';
 import { offeredZones } from './zone-time';
@@ -22,6 +22,8 @@ export interface GridSource {
   /** How long these rows have been looked for without an end; null where they are here. */
   readonly lookingMs: number | null;
   readonly exports: readonly LinkView[];
+  /** What of the address the view does not follow, in sentences. */
+  readonly notes: readonly string[];
 }
 
 const count = (number: number): string => number.toLocaleString('en-US');
@@ -47,6 +49,14 @@ const columnParts = (path: string, state: ViewState, { chosen, shown, part }: Lo
     previousHref: part > 1 ? to(part - 1) : null,
     nextHref: from + shown.length < chosen.length ? to(part + 1) : null,
   };
+};
+
+/** Why a page has no rows: nothing matches, or it lies behind the last one. */
+const emptyText = (path: string, { state, look }: GridSource): GridView['emptyText'] => {
+  const last = Math.ceil(look.count / rowsPerPage);
+  if (look.count === 0 || state.page <= last) return { text: 'No row matches.', lastHref: null };
+  const text = `There is no page ${count(state.page)}: this view has ${rows(look.count)} on ${count(last)} ${last === 1 ? 'page' : 'pages'}.`;
+  return { text, lastHref: viewHref(path, state, { page: last }) };
 };
 
 const leftOutText = ({ columns, chosen }: Look): string | null => {
@@ -89,7 +99,7 @@ export const gridView = (source: GridSource): GridView => {
     rows: gridRows(texts, { path, state, columns, shown, offset }),
     zone: state.zone,
     chips: chips(path, state, columns),
-    leftOutFilters: leftOutFilters(state, columns),
+    leftOutFilters: [...source.notes, ...leftOutFilters(state, columns)],
     clearHref: narrowed ? viewHref(path, state, { filters: [], search: '' }) : null,
     kept,
     search: state.search,
@@ -103,7 +113,8 @@ export const gridView = (source: GridSource): GridView => {
     ...chartPart(path, source),
     facet: facetPart(path, source),
     panel: panel && state.row !== null ? panelView(panel.text, { path, runId, state, columns, row: state.row, more: panel.more }) : null,
-    previousHref: state.page > 1 ? viewHref(path, state, { page: state.page - 1 }) : null,
+    previousHref: state.page > 1 && texts.length > 0 ? viewHref(path, state, { page: state.page - 1 }) : null,
+    emptyText: emptyText(path, source),
     nextHref: more ? viewHref(path, state, { page: state.page + 1 }) : null,
     pageText: pageText(look),
     exports: source.exports,

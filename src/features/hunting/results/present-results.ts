@@ -55,12 +55,20 @@ const nothingYet = ({ columns }: KeptRelation, state: ViewState): Look => ({
 export const resultsView = async (
   found: RunWithSlices,
   rows: KeptRelation,
-  { look, state }: { readonly look: PatientLook; readonly state: ViewState },
+  { look, state, notes }: { readonly look: PatientLook; readonly state: ViewState; readonly notes: readonly string[] },
 ): Promise<GridView | null> => {
   if (!hasRows(found, rows)) return null;
   const sight = await look(lookedAt(found, rows, state));
   const { id } = found.run;
-  const source = { runId: id, state, caption: captionOf(found), total: rowsOf(found.slices), exports: exportsOf(id), lookingMs: null };
+  const source = {
+    runId: id,
+    state,
+    caption: captionOf(found),
+    total: rowsOf(found.slices),
+    exports: exportsOf(id),
+    lookingMs: null,
+    notes,
+  };
   if ('look' in sight) return rememberedGrid({ ...source, look: sight.look });
   return gridView({ ...source, look: nothingYet(rows, state), lookingMs: sight.lookingMs });
 };

@@ -10,8 +10,19 @@ const remembered = new WeakMap<readonly string[], Map<string, GridView>>();
 /** A look at more than rows (a chart, a facet, an open row) is put into words anew: its parts come and go by themselves. */
 const isPlain = ({ look }: GridSource): boolean => look.chart === null && look.facet === null && look.panel === null;
 
-const keyOf = ({ runId, state, look, caption, total }: GridSource): string =>
-  JSON.stringify([runId, writeViewState(state).toString(), look.chosen, look.part, look.offset, look.count, look.more, caption, total]);
+const keyOf = ({ runId, state, look, caption, total, notes }: GridSource): string =>
+  JSON.stringify([
+    runId,
+    writeViewState(state).toString(),
+    look.chosen,
+    look.part,
+    look.offset,
+    look.count,
+    look.more,
+    caption,
+    total,
+    notes,
+  ]);
 
 /**
  * The grid of a look, the same object for the same rows looked at in the same way: kept rows do not change, and their

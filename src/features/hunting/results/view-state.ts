@@ -53,9 +53,9 @@ export const plainView: ViewState = {
   chart: null,
 };
 
-const mostFilters = 40;
-const mostSortKeys = 8;
-const longestValue = 4_000;
+export const mostFilters = 40;
+export const mostSortKeys = 8;
+export const longestValue = 4_000;
 
 const natural = (text: string | null): number | null => (text !== null && /^\d{1,7}$/.test(text) ? Number(text) : null);
 

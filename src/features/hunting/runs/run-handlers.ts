@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { signedInUser, type SignedInUser } from '../../../http/current-user';
 import type { HandlerDeps } from '../handlers';
 import { keptRowsOf } from '../kept/kept-rows';
+import { addressNotes } from '../results/address-notes';
 import { conditionFor } from '../results/added-condition';
 import type { Column } from '../../../kql/schema';
 import { isFormAddress, readViewState, viewHref } from '../results/view-state';
@@ -34,7 +35,7 @@ export const runHandlers = (deps: HandlerDeps) => {
       const state = readViewState(address, columns.length);
       if (isFormAddress(address)) return res.redirect(303, viewHref(req.path, state, {}));
       const refineQuery = await refineQueryOf(signedInUser(req), address, columns);
-      return showRun(res, found, { ...plainPage, state, refineQuery });
+      return showRun(res, found, { ...plainPage, state, notes: addressNotes(address, columns.length), refineQuery });
     },
     showJson: async (req: Request, res: Response): Promise<void> => {
       const found = await service.find(signedInUser(req), runId(req));

@@ -19,13 +19,15 @@ const titleOf = ({ run }: RunWithSlices): string =>
 
 export interface RunPageOptions {
   readonly state: ViewState;
+  /** What of the address the view does not follow. */
+  readonly notes: readonly string[];
   readonly status: number;
   readonly refineQuery: string;
   readonly refineDiagnostics: HuntingRunView['diagnostics'];
 }
 
 /** The page as a link opens it. */
-export const plainPage: RunPageOptions = { state: plainView, status: 200, refineQuery: 'Results\n| ', refineDiagnostics: [] };
+export const plainPage: RunPageOptions = { state: plainView, notes: [], status: 200, refineQuery: 'Results\n| ', refineDiagnostics: [] };
 
 const isPlain = ({ refineQuery, refineDiagnostics }: RunPageOptions): boolean =>
   refineQuery === plainPage.refineQuery && refineDiagnostics.length === 0;
@@ -52,7 +54,7 @@ export const createRunPage = ({ kept, room, executor, clock }: HandlerDeps) => {
   const look = createPatientLook({ room });
   return async (res: Response, found: RunWithSlices, options: RunPageOptions): Promise<void> => {
     const rows = keptRowsOf(found.slices, kept);
-    const results = await resultsView(found, rows, { look, state: options.state });
+    const results = await resultsView(found, rows, { look, state: options.state, notes: options.notes });
     const progress = executor.progressOf(found.run.id);
     const make = (): HuntingRunView => runView({ ...options, found, results, progress, now: clock.now() });
     const lasting = isFinished(found.run.state) && progress.size === 0 && !results?.looking && isPlain(options);

@@ -40,6 +40,7 @@ export const aGrid: GridView = gridView({
   caption: '102 rows, complete',
   total: 102,
   lookingMs: null,
+  notes: [],
   exports: [{ label: 'CSV', href: '/hunting/runs/r/results.csv' }],
   look: {
     columns,

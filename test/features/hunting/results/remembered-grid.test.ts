@@ -9,6 +9,7 @@ const source = (change: Partial<GridSource> = {}): GridSource => ({
   caption: '1 row, complete',
   total: 1,
   lookingMs: null,
+  notes: [],
   exports: [],
   look: {
     columns: [
