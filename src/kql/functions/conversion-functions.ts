@@ -1,7 +1,7 @@
 import type { KqlType } from '../schema';
 import type { Expression } from '../translate/expression';
 import { constantOf, sqlString } from '../translate/literal';
-import { castTo, constantNumber, dynamicOf, memberOf, textOf } from './coerce';
+import { castTo, dynamicOf, memberOf, textOf } from './coerce';
 import { aliases, at, gives, limited, row, type Emit } from './define';
 import type { FunctionRow } from './function-row';
 
@@ -50,11 +50,11 @@ function nullness(arg: Expression, wanted: boolean): Expression | string {
 
 const tohex: Emit = (args, context) => {
   const arg = at(args, 0);
-  const width = constantNumber(args[1]) ?? 0;
+  const width = args[1] ? castTo(args[1], 'long') : undefined;
   return context.once(arg.sql, (value) => {
     const narrow = arg.type === 'int' ? `(${value} & 4294967295)` : value;
     const hex = `lower(hex(${narrow}))`;
-    return `coalesce(${width > 1 ? `lpad(${hex}, CAST(greatest(length(${hex}), ${width}) AS INTEGER), '0')` : hex}, '')`;
+    return `coalesce(${width === undefined ? hex : `lpad(${hex}, CAST(greatest(length(${hex}), ${width}) AS INTEGER), '0')`}, '')`;
   });
 };
 

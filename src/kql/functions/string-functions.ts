@@ -16,11 +16,20 @@ const delimited: Emit = (args) => {
 /** More copies than this would be a denial of service rather than a query; Kusto has the same bound. */
 const maxCopies = 1024;
 
-const strrep: Emit = (args) => {
+/** The texts of a list with a delimiter between them, which DuckDB's own function takes only as a constant. */
+function joined(items: string, delimiter: Expression, context: EmitContext): string {
+  if (delimiter.constant) return `array_to_string(${items}, ${textOf(delimiter)})`;
+  return context.once(
+    items,
+    (list) => `(CASE WHEN len(${list}) = 0 THEN '' ELSE list_reduce(${list}, lambda _a, _b: _a || ${textOf(delimiter)} || _b) END)`,
+  );
+}
+
+const strrep: Emit = (args, context) => {
   const text = textOf(at(args, 0));
   const count = `least(greatest(${at(args, 1).sql}, 0), ${maxCopies})`;
   if (args.length < 3) return `repeat(${text}, ${count})`;
-  return `array_to_string(list_transform(range(${count}), lambda _i: ${text}), ${textOf(at(args, 2))})`;
+  return joined(`list_transform(range(${count}), lambda _i: ${text})`, at(args, 2), context);
 };
 
 const substring: Emit = (args, context) => {
@@ -61,13 +70,13 @@ const indexof: Emit = (args, context) => {
 const split: Emit = (args) => {
   const parts = `string_split(${textOf(at(args, 0))}, ${textOf(at(args, 1))})`;
   if (args.length < 3) return { sql: `to_json(${parts})`, type: 'dynamic', items: parts };
-  const index = at(args, 2).sql;
+  const index = `greatest(${at(args, 2).sql}, -1)`;
   return `to_json(list_slice(${parts}, ${index} + 1, ${index} + 1))`;
 };
 
-const strcatArray: Emit = (args) => {
+const strcatArray: Emit = (args, context) => {
   const items = `list_transform(CAST(json_extract_string(${at(args, 0).sql}, '$[*]') AS VARCHAR[]), lambda _e: coalesce(_e, ''))`;
-  return `coalesce(array_to_string(${items}, ${textOf(at(args, 1))}), '')`;
+  return `coalesce(${joined(items, at(args, 1), context)}, '')`;
 };
 
 const joinedLists = (args: readonly Expression[]): string => `CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR)`;

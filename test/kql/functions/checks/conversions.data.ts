@@ -78,4 +78,5 @@ export const conversionChecks: readonly Check[] = [
   ],
   ['min_of', 'pack_array(min_of(10, 1, -3, 17), min_of(int(null), 5))', [-3, 5]],
   ['not', 'pack_array(not(true), not(bool(null)))', [false, null]],
+  ['tohex', 'tohex(256, toint(parse_json("[5]")[0]))', '00100'],
 ];

@@ -92,4 +92,8 @@ export const stringChecks: readonly Check[] = [
     'pack_array(indexof_regex("abcabc", "a.c"), indexof_regex("abcabcdefg", "a.c", 0, 9, 2), indexof_regex("abcabc", "a.c", 1, -1, 2), indexof_regex("ababaa", "a.a", 0, -1, 2))',
     [0, 3, -1, -1],
   ],
+  // A delimiter, a width or an index that is no constant.
+  ['strcat_array', 'strcat_array(dynamic(["a", null, 1]), tostring(parse_json("[7]")[0]))', 'a771'],
+  ['strrep', 'strrep("ab", 3, tostring(parse_json("[7]")[0]))', 'ab7ab7ab'],
+  ['split', 'split("a_b_c", "_", -4)', []],
 ];
