@@ -6,14 +6,17 @@ import { benchQueries, type Side } from './queries/queries';
 import { benchNeighbours } from './neighbours/neighbours';
 import { benchWeb } from './web';
 import { benchExports } from './exports/exports';
+import { benchViews } from './views/views';
 
-const usage = `npm run bench -- [queries] [load] [exports] [neighbours] [web] [--rows N] [--runs N] [--folder DIR] [--captures DIR]
+const usage = `npm run bench -- [queries] [load] [exports] [neighbours] [views] [web] [--rows N] [--runs N] [--folder DIR] [--captures DIR]
 
   queries   hunting queries by KQL against hand-written SQL, over N simulated rows and over captures scaled up to N rows
             (default 10,000,000); the time to translate fifty lines; how soon a cancelled query is gone
   load      100,000 rows x 20 columns from the answer's last byte to the first page, against DuckDB alone on NDJSON
   exports   CSV, NDJSON and Parquet of N rows, with the memory they take
   neighbours  what others feel while four heavy queries run, and how long a cancel takes
+  views     how long the server looks at a kept result, view by view, cold: 100,000 rows, and N rows in files of 100,000
+            (default 10,000,000); a look of more than 700 ms is answered by "still looking" meanwhile
   web       signed-in pages against a bare Express app, and the time to start
   Without names: all of them, over 1,000,000 rows where not said otherwise. What is made is kept among the temporary files, or below
   --folder, so that a second run starts at once. --captures (or BENCH_CAPTURES) names a folder of captured telemetry, one file a table.
@@ -68,6 +71,10 @@ const parts: Readonly<Record<string, (options: Options) => Promise<void>>> = {
   async neighbours({ folder, rows }) {
     print('Beside four heavy queries, milliseconds', await benchNeighbours(folder, { rows }));
   },
+  async views({ folder, rows, runs }) {
+    for (const count of new Set([100_000, rows]))
+      print(`Views of ${count.toLocaleString('en')} rows, milliseconds`, await benchViews(folder, { rows: count, runs }));
+  },
   async web() {
     const { pages, listeningMs } = await benchWeb();
     print('Signed-in pages, requests a second', pages);
@@ -87,7 +94,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   if (values.help) return void process.stdout.write(usage);
-  const rowsOf = (name: string): number => Number(values.rows ?? (name === 'queries' ? 10_000_000 : 1_000_000));
+  const rowsOf = (name: string): number => Number(values.rows ?? (name === 'queries' || name === 'views' ? 10_000_000 : 1_000_000));
   const wanted = Object.entries(parts).filter(([name]) => positionals.length === 0 || positionals.includes(name));
   const folder = dataFolder(
     values.folder,
