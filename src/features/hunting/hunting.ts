@@ -1,6 +1,8 @@
 import type { Database } from '../../database/database';
 import type { HuntingProvider } from '../../defender/hunting/provider';
-import { createBudget, defaultRules, mdeRules } from './budget/budget';
+import { createBudget } from './budget/budget';
+import { defaultRules, mdeRules } from './budget/budget-rules';
+import { createCallLedger } from './budget/call-ledger';
 import { systemClock, type Clock } from './clock';
 import { createExplainHandler } from './library/explain-handler';
 import { createExports } from './exports/exports';
@@ -53,7 +55,9 @@ export const createHunting = (options: HuntingOptions) => {
   const store = createRunStore(options.db);
   const { dataDir, leastFreeBytes = 512 * 1024 * 1024, freeBytes } = options;
   const kept = createKeptFolder({ dataDir, leastFreeBytes, freeBytes });
-  const budget = createBudget(provider.resource === 'mde' ? mdeRules : defaultRules, clock);
+  const rules = provider.resource === 'mde' ? mdeRules : defaultRules;
+  const calls = createCallLedger(options.db, rules);
+  const budget = createBudget({ rules, ledger: calls, clock, report: options.report });
   const sliceWork = createSliceWork({
     provider,
     tokens: options.tokens,
@@ -77,7 +81,11 @@ export const createHunting = (options: HuntingOptions) => {
 
   const history = createHistory({ store, clock });
   routes.use(libraryRoutes({ history, explain: createExplainHandler({ ...runs, service }) }));
-  const prune = createRetention({ store, kept, clock, policy: options.retention ?? defaultRetention });
+  const pruneRows = createRetention({ store, kept, clock, policy: options.retention ?? defaultRetention });
+  const prune = async (): Promise<number> => {
+    await calls.prune(clock.now());
+    return pruneRows();
+  };
   const housekeeping = createHousekeeping({ store, clock, prune, alone: options.alone, report: options.report });
   return Object.freeze({
     routes,

@@ -1,31 +1,48 @@
 import { systemClock, type Clock } from '../clock';
+import type { BudgetRules } from './budget-rules';
+import type { CallLedger } from './call-ledger';
 import { createGate } from './gate';
-import { createTenantBudget, type TenantBudget } from './tenant-budget';
+import { createTenantBudget, type Outlook, type TenantBudget } from './tenant-budget';
 
-/** What a tenant's service allows, and what we allow ourselves. */
-export interface BudgetRules {
-  /** Each: at most so many calls in any span of so many milliseconds. */
-  readonly windows: readonly { readonly calls: number; readonly perMs: number }[];
-  readonly perTenant: number;
-  readonly processWide: number;
+export interface BudgetParts {
+  readonly rules: BudgetRules;
+  readonly ledger: CallLedger;
+  readonly clock?: Clock;
+  /** For notes that could not be written; the calls go on. */
+  readonly report?: (event: string, error: unknown) => void;
 }
 
-export const defaultRules: BudgetRules = { windows: [{ calls: 45, perMs: 60_000 }], perTenant: 2, processWide: 32 };
-/** Defender for Endpoint counts the hour too. */
-export const mdeRules: BudgetRules = { ...defaultRules, windows: [...defaultRules.windows, { calls: 1_500, perMs: 3_600_000 }] };
+export interface Call<T> {
+  readonly make: () => Promise<T>;
+  /** How long the service was at work, where its answer tells. */
+  readonly workedMs: (result: T) => number | undefined;
+}
+
+interface Made<T> extends Pick<Call<T>, 'workedMs'> {
+  readonly began: number;
+  readonly result: T;
+}
 
 /**
- * The calls that each tenant may still receive. Every call enters here: at most `perTenant` at a time and no more than the
- * windows allow for one tenant, `processWide` for all; a tenant that is throttled waits alone.
+ * The calls that each tenant may still receive. Every call enters here: no more than the windows allow for one tenant, whichever
+ * instance makes it; from this process at most `perTenant` at a time and `processWide` for all. A throttled tenant waits alone.
  */
-export const createBudget = (rules: BudgetRules, clock: Clock = systemClock) => {
+export const createBudget = ({ rules, ledger, clock = systemClock, report = () => undefined }: BudgetParts) => {
   const tenants = new Map<string, TenantBudget>();
   const everywhere = createGate(rules.processWide);
 
   const tenant = (id: string): TenantBudget => {
-    const known = tenants.get(id) ?? createTenantBudget(rules, clock);
+    const known = tenants.get(id) ?? createTenantBudget(id, { rules, ledger, clock });
     tenants.set(id, known);
     return known;
+  };
+
+  /** What the service says of its own work, else how long it took altogether. */
+  const note = async <T>(tenantId: string, { began, result, workedMs }: Made<T>): Promise<void> => {
+    const ms = workedMs(result) ?? clock.now() - began;
+    await tenant(tenantId)
+      .worked(ms)
+      .catch((error: unknown) => report('budget-note-failed', error));
   };
 
   return Object.freeze({
@@ -39,19 +56,26 @@ export const createBudget = (rules: BudgetRules, clock: Clock = systemClock) => 
       }
     },
     /** Waits until the tenant may be called once more, counts that call and makes it, within the process-wide number. */
-    call: async <T>(tenantId: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+    call: async <T>(tenantId: string, signal: AbortSignal, { make, workedMs }: Call<T>): Promise<T> => {
+      // In this order: a tenant that waits for its turn takes nobody else's place.
       await tenant(tenantId).takeTurn(signal);
       const leave = await everywhere.enter(signal);
+      const began = clock.now();
       try {
-        return await work();
+        const result = await make();
+        await note(tenantId, { began, result, workedMs });
+        return result;
       } finally {
         leave();
       }
     },
     /** The service told us to stay away from this tenant for a while. */
-    pause: (tenantId: string, seconds: number): void => tenant(tenantId).pause(seconds),
-    /** For the page: how many calls the tenant has left now, and how long it is paused. */
-    outlook: (tenantId: string) => tenant(tenantId).outlook(),
+    pause: (tenantId: string, seconds: number): Promise<void> => tenant(tenantId).pause(seconds),
+    /** Before `outlook` is asked of tenants that this process never called. */
+    known: async (tenantIds: readonly string[]): Promise<void> => {
+      await Promise.all(tenantIds.map((id) => tenant(id).known()));
+    },
+    outlook: (tenantId: string): Outlook => tenant(tenantId).outlook(),
   });
 };
 

@@ -17,13 +17,15 @@ const signInToForm = (query: string, timespan: string): string => {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const showForm = (res: Response, form: FormState, { budget, status }: { budget: Budget; status: number }): Promise<void> =>
-  renderPage(res, 'hunting/new', {
+const showForm = async (res: Response, form: FormState, { budget, status }: { budget: Budget; status: number }): Promise<void> => {
+  await budget.known(form.tenants.map(({ tenantId }) => tenantId));
+  return renderPage(res, 'hunting/new', {
     view: formView(form, budget),
     title: status === 200 ? 'Hunt' : 'Hunt: not run',
     status,
     scripts: ['hunt.js'],
   });
+};
 
 /** The query form: fresh, filled by its address, or with the text of a run. */
 export const formHandlers = ({ service, budget, tenants, kept }: HandlerDeps) => ({

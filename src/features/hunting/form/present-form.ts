@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Diagnostic } from '../../../kql/diagnostics';
 import type { Budget } from '../budget/budget';
+import type { Outlook } from '../budget/tenant-budget';
 import type { HuntingTenant } from '../ports';
 import { diagnosticView } from './present-diagnostic';
 import type { HuntingNewView } from '../views';
@@ -32,10 +33,14 @@ export interface FormState {
   readonly signInHref?: string;
 }
 
-const budgetText = (outlook: ReturnType<Budget['outlook']>): string =>
-  outlook.pausedMs > 0
-    ? `throttled by the service for ${Math.ceil(outlook.pausedMs / 1_000)} more seconds`
-    : `${outlook.callsLeft} of ${outlook.of} calls left this minute`;
+const span = (ms: number): string => (ms < 120_000 ? `${Math.ceil(ms / 1_000)} s` : `${Math.floor(ms / 60_000)} min`);
+
+const budgetText = ({ callsLeft, of, pausedMs, workedMs, workLeftMs }: Outlook): string => {
+  if (pausedMs > 0) return `throttled by the service for ${span(pausedMs)} more`;
+  const calls = `${callsLeft} of ${of} calls left this minute`;
+  if (workLeftMs !== null) return `${calls}, ${span(workLeftMs)} of run time left`;
+  return workedMs < 1_000 ? calls : `${calls}, ${span(workedMs)} of run time in 15 minutes`;
+};
 
 /** The query form as it stands. */
 export const formView = (form: FormState, budget: Pick<Budget, 'outlook'>): HuntingNewView => ({

@@ -40,6 +40,9 @@ export interface AskDeps {
 export type Answered = Extract<HuntingAnswer, { ok: true }>;
 type TokenWish = Extract<Decision, { retry: true }>['token'];
 
+const workedMs = (answer: HuntingAnswer): number | undefined =>
+  answer.ok && answer.serviceSeconds !== undefined ? answer.serviceSeconds * 1_000 : undefined;
+
 /** Asks the service for a slice until it answers or there is no sense in another try; resolves with the answer or the slice's end. */
 export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) => {
   /** One call, with its token, in the tenant's turn. */
@@ -49,7 +52,7 @@ export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) =
     onStage('signing-in');
     const access = await tokens.acquire({ user, tenantId, resource: provider.resource, ...token });
     onStage('waiting');
-    return budget.call(tenantId, signal, () => {
+    const make = (): Promise<HuntingAnswer> => {
       onStage('asking');
       context.onCall();
       return provider.run({
@@ -61,13 +64,14 @@ export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) =
         signal,
         ...(context.tenantColumns ? { tenant: { id: tenantId, name: slice.tenantName } } : {}),
       });
-    });
+    };
+    return budget.call(tenantId, signal, { make, workedMs });
   };
 
   const pauseFor = async (slice: Slice, context: SliceContext, decision: Extract<Decision, { retry: true }>): Promise<void> => {
     if (decision.waitSeconds === 0) return;
     context.onStage('pausing');
-    if (decision.pauseTenant) budget.pause(slice.tenantId, decision.waitSeconds);
+    if (decision.pauseTenant) await budget.pause(slice.tenantId, decision.waitSeconds);
     await clock.sleep(decision.waitSeconds * 1_000, context.signal);
   };
 
