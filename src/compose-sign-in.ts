@@ -20,6 +20,8 @@ import { tenantRoutes } from './features/tenants/routes';
 import { createTenantService, type TenantService } from './features/tenants/service';
 import type { TenantStore } from './features/tenants/store';
 import type { SignedInUser } from './http/current-user';
+import { rateLimit } from './http/middleware/rate-limit';
+import { onPath } from './http/on-path';
 import { readAuthority } from './identity/authority';
 import type { ClientCredential } from './identity/client-credential';
 import { createEntraClient } from './identity/entra-client';
@@ -81,6 +83,18 @@ const tenantHandlersOf = ({ config }: SignInParts, { identity, pending, signIn, 
   return createTenantHandlers({ connect, tenants, explore, readAnswer: readRedirectAnswer, onlyTenant });
 };
 
+/** An office behind one address may sign in at nine o'clock; a flood is more than that. */
+const signInLimit = { requests: 240, perMs: 60_000 };
+
+/** What writes rows or calls the identity service for people whom nobody knows yet. */
+const limited = (redirectUris: readonly string[]): Router => {
+  const limit = rateLimit(signInLimit);
+  const paths = ['/auth/signin', '/auth/frontchannel-logout', ...redirectUris.map((uri) => new URL(uri).pathname)];
+  const router = Router();
+  for (const path of paths) router.use(onPath(path, limit));
+  return router;
+};
+
 /** Signing in and out, access tokens, and connected organizations. Throws IdentityError `configuration` for settings that cannot work. */
 export const composeSignIn = (parts: SignInParts): SignIn => {
   const { config, upstreams, stores, record, reportFailure, clock = Date.now } = parts;
@@ -106,7 +120,7 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const organizations = tenantHandlersOf(parts, { identity, pending, signIn, tenants, explore });
   return Object.freeze({
     routes: Router().use(authRoutes(auth, redirectUri), tenantRoutes(organizations, consentRedirectUri)),
-    sessionless: frontChannelRoutes(auth),
+    sessionless: Router().use(limited([redirectUri, consentRedirectUri]), frontChannelRoutes(auth)),
     accessTokens,
     directory: {
       listFor: rememberList({

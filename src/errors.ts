@@ -8,13 +8,24 @@
  * - `not-found`: no such thing, or not this tenant's
  * - `conflict`: it changed meanwhile, or is already done
  * - `refused`: understood, and declined by rule (limits, policy, read-only)
+ * - `too-many`: asked too often; waiting helps
  * - `timeout`: ours or the upstream's deadline passed
  * - `upstream`: Microsoft's (or the lab's) service failed or answered nonsense
  * - `unavailable`: a part of Quarry itself (its database, its engine) does not answer
  * - `bug`: ours
  */
 export type ErrorKind =
-  'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'refused' | 'timeout' | 'upstream' | 'unavailable' | 'bug';
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'refused'
+  | 'too-many'
+  | 'timeout'
+  | 'upstream'
+  | 'unavailable'
+  | 'bug';
 
 export interface AppErrorOptions {
   readonly kind: ErrorKind;

@@ -16,6 +16,7 @@ const appearances: Record<ErrorKind, Appearance> = {
   'not-found': { status: 404, level: 'info', heading: 'Not found' },
   conflict: { status: 409, level: 'info', heading: 'It changed meanwhile' },
   refused: { status: 422, level: 'info', heading: 'Declined' },
+  'too-many': { status: 429, level: 'warn', heading: 'Too many requests' },
   timeout: { status: 504, level: 'warn', heading: 'It took too long' },
   upstream: { status: 502, level: 'warn', heading: 'A service did not answer as it should' },
   unavailable: { status: 503, level: 'error', heading: 'Out of service for a moment' },
