@@ -1,5 +1,5 @@
 import type { Expression } from '../translate/expression';
-import { sqlString } from '../translate/literal';
+import { lowered, sqlString } from '../translate/literal';
 import { textOf } from './coerce';
 
 /** The string operators over terms (R-45). A term is a run of Unicode letters and digits. */
@@ -51,7 +51,7 @@ function constantTerm(haystack: string, needle: string, operator: TermOperator):
   if (needle === '') return 'true';
   const quick = operator.caseSensitive
     ? `contains(${haystack}, ${sqlString(needle)})`
-    : `contains(lower(${haystack}), ${sqlString(needle.toLowerCase())})`;
+    : `contains(lower(${haystack}), ${sqlString(lowered(needle))})`;
   const pattern = termPattern(needle, operator);
   if (pattern === quotedRegex(needle)) return quick;
   return `(${quick} AND regexp_matches(${haystack}, ${sqlString(flags(operator) + pattern)}))`;

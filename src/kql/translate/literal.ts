@@ -38,3 +38,6 @@ export function constantOf(value: ConstantValue, type: KqlType): Expression {
   const settled = value === null && type === 'string' ? '' : value;
   return { sql: sqlConstant(settled, type), type, constant: { value: settled } };
 }
+
+/** A constant in lower case as lower() of SQL gives it: each letter by itself, so that a sigma at the end of a word stays one. */
+export const lowered = (text: string): string => Array.from(text, (letter) => Array.from(letter.toLowerCase())[0] ?? '').join('');

@@ -46,6 +46,13 @@ describe('term operators', () => {
     expect(await rowOf(query)).toEqual([true, true, true, false]);
   });
 
+  it.each(['ΟΔΟΣ', 'İZMİR', 'Straße'])('folds a constant %j as it folds a column', async (word) => {
+    const tests = ['=~', 'contains', 'startswith', 'endswith', 'has', 'in~', 'has_any'].map((operator) =>
+      /in~|any/.test(operator) ? `s ${operator} (${text(word)})` : `s ${operator} ${text(word)}`,
+    );
+    expect(await rowOf(`datatable(s:string)[${text(word)}] | project ${tests.join(', ')}`)).toEqual(tests.map(() => true));
+  });
+
   it('never puts a column into a regular expression', async () => {
     const answer = await kql.answer('datatable(s:string, n:string)["a", "b"] | where s has n or s hasprefix n');
     expect('sql' in answer && answer.sql).not.toMatch(/regexp_\w+\([^)]*"n"/);

@@ -1,7 +1,7 @@
 import { textOf } from '../../functions/coerce';
 import type { ConstantValue, Expression } from '../expression';
 import { converted, isNumeric, isWhole } from '../conversion';
-import { constantOf, sqlString } from '../literal';
+import { constantOf, lowered, sqlString } from '../literal';
 import { aligned } from './comparison';
 
 export interface Membership {
@@ -32,7 +32,7 @@ function inArray(left: Expression, array: Expression, caseSensitive: boolean): s
 
 function constantsIn(left: Expression, values: readonly Expression[], caseSensitive: boolean): string {
   if (left.type === 'string' && !caseSensitive) {
-    return `(lower(${left.sql}) IN (${values.map((value) => sqlString(String(value.constant?.value ?? '').toLowerCase())).join(', ')}))`;
+    return `(lower(${left.sql}) IN (${values.map((value) => sqlString(lowered(String(value.constant?.value ?? '')))).join(', ')}))`;
   }
   return `(${left.sql} IN (${values.map((value) => value.sql).join(', ')}))`;
 }

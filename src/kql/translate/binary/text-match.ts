@@ -3,7 +3,7 @@ import { textOf } from '../../functions/coerce';
 import { unicodePattern } from '../../functions/regex-pattern';
 import { termSql } from '../../functions/terms';
 import type { Expression } from '../expression';
-import { sqlString } from '../literal';
+import { lowered, sqlString } from '../literal';
 import { negatedTextOperators, textOperators, type TextOperator } from './text-operators.data';
 
 const known = (expression: Expression): string | undefined =>
@@ -11,7 +11,7 @@ const known = (expression: Expression): string | undefined =>
 
 const folded = (expression: Expression): string => {
   const value = known(expression);
-  return value === undefined ? `lower(${textOf(expression)})` : sqlString(value.toLowerCase());
+  return value === undefined ? `lower(${textOf(expression)})` : sqlString(lowered(value));
 };
 
 const asIs = (expression: Expression): string => {
