@@ -27,8 +27,11 @@ const arrayLength: Emit = (args, context) => {
 
 const packArray: Emit = (args) => `json_array(${args.map(dynamicOf).join(', ')})`;
 
+/** DuckDB may try a function on every entry of a column's dictionary, null among them, and fails on a null key; concat() makes it ''. */
+const keyOf = (arg: Expression): string => (arg.constant ? textOf(arg) : `concat(${textOf(arg)})`);
+
 const bagPack: Emit = (args) => {
-  const pairs = args.map((arg, index) => (index % 2 === 0 ? textOf(arg) : dynamicOf(arg)));
+  const pairs = args.map((arg, index) => (index % 2 === 0 ? keyOf(arg) : dynamicOf(arg)));
   return `json_object(${pairs.join(', ')})`;
 };
 

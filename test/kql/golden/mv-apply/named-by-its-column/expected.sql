@@ -14,7 +14,7 @@ _9 AS (
 SELECT "Name", (CASE WHEN json_type(_e4) = 'NULL' THEN NULL ELSE _e4 END) AS "Users", _r2 FROM _8
 ),
 _10 AS (
-SELECT * FROM _9 WHERE ((kql_real_of_json(json_extract("Users", '$."n"'))) > (1)::DOUBLE AND NOT isnan((kql_real_of_json(json_extract("Users", '$."n"')))))
+SELECT * FROM _9 WHERE ((kql_real_of_member(json_extract_string("Users", '$."n"'), json_extract("Users", '$."n"'))) > (1)::DOUBLE AND NOT isnan((kql_real_of_member(json_extract_string("Users", '$."n"'), json_extract("Users", '$."n"')))))
 ),
 _11 AS (
 SELECT coalesce(json_extract_string("Users", '$."u"'), '') AS "who", _r2 FROM _10
