@@ -3,8 +3,8 @@ import { physicalTypes } from '../schema';
 import type { ConstantValue, Expression } from '../translate/expression';
 import { constantOf, sqlString } from '../translate/literal';
 
-const jsonText = ({ sql, path }: Expression): string =>
-  `coalesce(json_extract_string(${path?.base ?? sql}, ${sqlString(path?.steps ?? '$')}), '')`;
+const jsonText = ({ sql, path, text }: Expression): string =>
+  text ?? `coalesce(json_extract_string(${path?.base ?? sql}, ${sqlString(path?.steps ?? '$')}), '')`;
 const wholeText = ({ sql }: Expression): string => `coalesce(CAST(${sql} AS VARCHAR), '')`;
 
 const texts: Readonly<Record<KqlType, (expression: Expression) => string>> = {

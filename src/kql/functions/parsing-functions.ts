@@ -37,6 +37,18 @@ const byCommandLine: Emit = (args, context) => {
   return `CAST(kql_js_parse_command_line(${textOf(at(args, 0))}) AS JSON)`;
 };
 
+/** The parts of an address as parse_url() takes it apart (runtime/text/urls.ts), by the group that is one. */
+const urlParts = ['Scheme', '', 'Host', 'Port', 'Path', '', 'Fragment'];
+const urlPattern =
+  '(?s)^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:([^/?#@]*)@)?(\\[[^\\]]*\\]|[^/?#:]*)(?::([0-9]*))?)?([^?#]*)(?:\\?([^#]*))?(?:#(.*))?$';
+
+const parseUrl: Emit = (args) => {
+  const url = textOf(at(args, 0));
+  const part = (group: number): string => `regexp_extract(${url}, ${sqlString(urlPattern)}, ${group})`;
+  const members = urlParts.flatMap((name, index): [string, string][] => (name === '' ? [] : [[name, part(index + 1)]]));
+  return { sql: `CAST(kql_js_parse_url(${url}) AS JSON)`, type: 'dynamic', members: new Map(members) };
+};
+
 /** Sums of versions reach 32 digits: all of a decimal's digits stand before the point. */
 const parseVersion: Emit = (args) => `CAST(kql_js_parse_version(${textOf(at(args, 0))}) AS DECIMAL(38,0))`;
 
@@ -100,7 +112,7 @@ export const parsingFunctionRows: readonly FunctionRow[] = [
   ),
   row('parse_xml', 'R-54', dynamicCall('kql_js_parse_xml', 'string'), dynamic),
   row('parse_path', 'R-54', dynamicCall('kql_js_parse_path', 'string'), dynamic),
-  ...aliases(row('parse_url', 'R-54', dynamicCall('kql_js_parse_url', 'string'), dynamic), 'parseurl'),
+  ...aliases(row('parse_url', 'R-54', parseUrl, dynamic), 'parseurl'),
   ...aliases(row('parse_urlquery', 'R-54', dynamicCall('kql_js_parse_urlquery', 'string'), dynamic), 'parseurlquery'),
   row('parse_version', 'R-54', parseVersion, { returns: gives('decimal') }),
   row('format_bytes', 'R-54', formatBytes, { returns: gives('string') }),

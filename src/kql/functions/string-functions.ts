@@ -68,8 +68,10 @@ const indexof: Emit = (args, context) => {
 };
 
 const split: Emit = (args) => {
-  const parts = `string_split(${textOf(at(args, 0))}, ${textOf(at(args, 1))})`;
-  if (args.length < 3) return { sql: `to_json(${parts})`, type: 'dynamic', items: parts };
+  const [text, separator] = [textOf(at(args, 0)), textOf(at(args, 1))];
+  const parts = `string_split(${text}, ${separator})`;
+  const cut = constantString(args[1]) ? { split: { text, separator } } : {};
+  if (args.length < 3) return { sql: `to_json(${parts})`, type: 'dynamic', items: parts, ...cut };
   const index = `greatest(${at(args, 2).sql}, -1)`;
   return `to_json(list_slice(${parts}, ${index} + 1, ${index} + 1))`;
 };

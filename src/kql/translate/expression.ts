@@ -21,6 +21,10 @@ export interface Expression {
   readonly parsed?: string | undefined;
   /** SQL of a list of texts of which this dynamic array was made (split()): an element is taken from it, not out of JSON. */
   readonly items?: string;
+  /** The text and the constant separator that `items` were split by: one item is cut out without making the others. */
+  readonly split?: { readonly text: string; readonly separator: string };
+  /** SQL of what tostring() gives for members of this dynamic value, by key, where one is found without making the others. */
+  readonly members?: ReadonlyMap<string, string>;
   /** SQL of what tostring() gives for this dynamic value, where it is cheaper than through JSON. */
   readonly text?: string;
   /** Set for a dynamic that is known to be a list literal of constants: `in`, `has_any` and friends unroll it. */

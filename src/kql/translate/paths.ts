@@ -34,21 +34,24 @@ function folded(base: Expression, key: string | number): Expression | undefined 
 }
 
 function member(base: Expression, key: string): Expression {
+  const text = base.members?.get(key);
+  if (text !== undefined) return { sql: `to_json(${text})`, type: 'dynamic', text };
   const step = keyStep(key);
   if (step) return folded(base, key) ?? constantStep(base, step);
   return { sql: `json_extract(${base.sql}, ${sqlString(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)})`, type: 'dynamic' };
 }
 
 /** An element of an array that was a list of texts before it became JSON; lists count from 1, and from the end below 0. */
-function listItem(items: string, index: bigint): Expression {
+function listItem(items: string, index: bigint, split: Expression['split']): Expression {
   const sql = `${items}[${index < 0n ? index : index + 1n}]`;
-  return { sql: `to_json(${sql})`, type: 'dynamic', text: `coalesce(${sql}, '')` };
+  const cut = split && index >= 0n ? `split_part(${split.text}, ${split.separator}, ${index + 1n})` : undefined;
+  return { sql: `to_json(${sql})`, type: 'dynamic', text: cut ?? `coalesce(${sql}, '')` };
 }
 
 function element(base: Expression, selector: Expression): Expression {
   const value = selector.constant?.value;
   if (typeof value === 'string') return selector.type === 'dynamic' ? computed(base, selector) : member(base, value);
-  if (typeof value === 'bigint' && base.items !== undefined) return listItem(base.items, value);
+  if (typeof value === 'bigint' && base.items !== undefined) return listItem(base.items, value, base.split);
   if (typeof value === 'bigint') return folded(base, Number(value)) ?? constantStep(base, value < 0n ? `[#${value}]` : `[${value}]`);
   return computed(base, selector);
 }
