@@ -2,16 +2,30 @@ import type { SyntaxNode } from '../bind/syntax-node';
 import { converted } from '../translate/conversion';
 import { dynamicOf } from '../functions/coerce';
 import { condition } from '../translate/scalar';
-import { sqlConstant, sqlString } from '../translate/literal';
+import type { Expression } from '../translate/expression';
+import { constantOf, sqlConstant, sqlString } from '../translate/literal';
 import { columnOf } from '../translate/names';
 import { physicalColumns, selected, type Relation } from '../translate/relation';
 import { boundColumns, optionsOf, type OperatorContext, type OperatorRow } from './operator-row';
 import { searchedTables } from './search';
 
-function missing(node: SyntaxNode, row: Relation): boolean {
-  if (node.kind === 'NameReference' && node.symbol?.kind === 'Column' && !columnOf(row, node.name)) return true;
-  return node.children.some((child) => !child.isToken && missing(child, row));
+function* columnsIn(node: SyntaxNode): Generator<SyntaxNode> {
+  if (node.kind === 'NameReference' && node.symbol?.kind === 'Column') yield node;
+  for (const child of node.children) if (!child.isToken) yield* columnsIn(child);
 }
+
+/** A table without any of the columns that the predicate names is left out; a column that it lacks is null. */
+function concerned(test: SyntaxNode, row: Relation): boolean {
+  const names = [...columnsIn(test)].map((node) => node.name);
+  return names.length === 0 || names.some((name) => columnOf(row, name) !== undefined);
+}
+
+const absentAsNull =
+  (row: Relation) =>
+  (node: SyntaxNode): Expression | undefined =>
+    node.kind === 'NameReference' && node.symbol?.kind === 'Column' && !columnOf(row, node.name)
+      ? constantOf(null, node.type?.kind === 'scalar' ? node.type.type : 'dynamic')
+      : undefined;
 
 /** What the result leaves out of a row, as a bag. */
 function packed(row: Relation, shown: ReadonlySet<string>): string {
@@ -28,7 +42,7 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const test = node.need('Condition');
   const arms = context.input.columns.length > 0 ? [context.input] : searchedTables(node, context);
   const selects = arms
-    .filter((row) => !missing(test, row))
+    .filter((row) => concerned(test, row))
     .map((row) => {
       const values = bound.map(({ name, type }) => {
         if (name === sourceName) return sqlString(row.source ?? 'find_arg0');
@@ -37,7 +51,7 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
         return column ? converted({ sql: column.sql, type: column.type }, type).sql : sqlConstant(null, type);
       });
       const list = values.map((value, index) => selected(value, physical[index]?.sql ?? '')).join(', ');
-      return `SELECT ${list} FROM ${row.from} WHERE ${condition(test, { ...context.scope, row })}`;
+      return `SELECT ${list} FROM ${row.from} WHERE ${condition(test, { ...context.scope, row, resolve: absentAsNull(row) })}`;
     });
   const nothing = `SELECT ${physical.map((column) => `${sqlConstant(null, column.type)} AS ${column.sql}`).join(', ')} WHERE false`;
   return translation.step(selects.join('\nUNION ALL\n') || nothing, physical);
