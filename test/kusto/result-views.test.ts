@@ -204,6 +204,32 @@ describe('a result of several files', () => {
     expect(await views.count({ rows: several })).toBe(250);
   });
 
+  test.each([
+    ['a number, downwards', [{ column: 1, descending: true }]],
+    [
+      'few values and a number',
+      [
+        { column: 2, descending: false },
+        { column: 1, descending: true },
+      ],
+    ],
+    [
+      'nothing but nulls, then a number',
+      [
+        { column: 3, descending: true },
+        { column: 1, descending: true },
+      ],
+    ],
+    ['one text everywhere', [{ column: 0, descending: false }]],
+  ])('finds pages deep inside it, sorted by %s, as sorting all of it does', async (_name, sort) => {
+    const deep = createResultViews({ engine, deepFrom: 1 });
+    const whole = createResultViews({ engine });
+    for (const offset of [1, 37, 125, 240, 249, 250]) {
+      const bounds = { offset, limit: 20, columns: [1] };
+      expect(await deep.page({ rows: several, sort }, bounds)).toEqual(await whole.page({ rows: several, sort }, bounds));
+    }
+  });
+
   test('holds the columns asked for, in the order asked for', async () => {
     const page = await views.page({ rows: several }, { offset: 101, limit: 1, columns: [2, 0] });
     expect(page.rows).toEqual(['[1,"same"]']);

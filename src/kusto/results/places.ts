@@ -20,13 +20,19 @@ export interface Bounds {
 
 const rowBits = 40n;
 
-const placeOf = (position: string): Place => {
+export const placeOf = (position: string): Place => {
   const number = BigInt(position);
   return [Number(number >> rowBits), Number(BigInt.asUintN(Number(rowBits), number))];
 };
 
-const inOrder = (keys: readonly string[], { offset, limit }: Bounds): string =>
-  `ORDER BY ${[...keys, 'position'].join(', ')} LIMIT ${Math.trunc(limit)} OFFSET ${Math.max(0, Math.trunc(offset))}`;
+/** `offset` may be SQL that gives the number. */
+export const inOrder = (
+  keys: readonly string[],
+  { offset, limit }: { readonly offset: number | string; readonly limit: number },
+): string => {
+  const from = typeof offset === 'string' ? offset : Math.max(0, Math.trunc(offset));
+  return `ORDER BY ${[...keys, 'position'].join(', ')} LIMIT ${Math.trunc(limit)} OFFSET ${from}`;
+};
 
 const sorted = (view: View, bounds: Bounds): ViewSelect => {
   const keys = sortKeys(view).map(({ sql, way }) => `${sql} ${way}`);

@@ -3,6 +3,7 @@ import { texts, type Asking } from './asking';
 import { createBindings } from './bindings';
 import { chartRows, type ChartAsk, type ChartRows } from './chart-rows';
 import { constants } from './constants';
+import { deepPlaces } from './deep-places';
 import { facet, type Facet } from './facet';
 import { isNarrowed } from './filter-sql';
 import { placesOf, type Bounds, type Places } from './places';
@@ -21,6 +22,13 @@ export type ResultViews = ReturnType<typeof createResultViews>;
 /** Answers a question about kept rows, or remembers what was answered: `question` is all that the answer depends on besides them. */
 export type Once = <T>(rows: KeptRows, question: readonly unknown[], ask: () => Promise<T>) => Promise<T>;
 
+export interface ResultViewsDeps {
+  readonly engine: Pick<Engine, 'rows'>;
+  readonly once?: Once;
+  /** From this row on, a page of a sorted result is looked for by a sample instead of sorting everything before it. */
+  readonly deepFrom?: number;
+}
+
 /** Places found at once, so that a reader who pages through a sorted or filtered view has it sorted once. */
 const block = 1_000;
 
@@ -30,9 +38,16 @@ const blockOf = ({ offset, limit }: Bounds): Bounds => {
 };
 
 /** Pages, counts and summaries of kept rows, each a SELECT or two over their files. All reject with ViewError or EngineError. */
-export function createResultViews({ engine, once = (_rows, _question, ask) => ask() }: { engine: Pick<Engine, 'rows'>; once?: Once }) {
+export function createResultViews({ engine, once = (_rows, _question, ask) => ask(), deepFrom = 100_000 }: ResultViewsDeps) {
+  const find = async (view: View, bounds: Bounds, asking: Asking): Promise<Places> => {
+    const total = view.rows.counts?.reduce((sum, count) => sum + count, 0) ?? 0;
+    const isDeep = !isNarrowed(view) && bounds.offset >= deepFrom && bounds.offset < total;
+    const places = isDeep ? await deepPlaces(engine, { view, total, ...bounds }, asking) : undefined;
+    return places ? { count: null, places } : placesOf(engine, { view, ...bounds }, asking);
+  };
+
   const placed = (view: View, bounds: Bounds, asking: Asking): Promise<Places> =>
-    once(view.rows, ['places', view.filters, view.search, view.sort, bounds], () => placesOf(engine, { view, ...bounds }, asking));
+    once(view.rows, ['places', view.filters, view.search, view.sort, bounds], () => find(view, bounds, asking));
 
   const rowsOf = async (view: View, bounds: Bounds & Chosen, asking: Asking): Promise<string[]> => {
     const { offset, limit, columns } = bounds;
