@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../../kql/diagnostics';
 import type { Clock } from '../clock';
 import { explainQuery } from './explain-query';
 import { newSlice } from '../slices/new-slice';
+import { pinNow } from '../slices/query-lexer';
 import { isFinished, type Run } from '../runs/run';
 import type { RunServiceDeps, RunService } from '../runs/run-service';
 
@@ -45,7 +46,7 @@ export const createExplainHandler =
       id: randomUUID(),
       kind: 'explain',
       parentId: source.id,
-      query: explainQuery(source.query, timeColumnOf(source)),
+      query: explainQuery(pinNow(source.query, new Date(source.createdAt).toISOString()), timeColumnOf(source)),
       state: 'queued',
       analysis: { tables: source.analysis.tables, notes: [howToRead] },
       inherited: null,

@@ -38,19 +38,33 @@ const readsNoTable = ({ analysis, query }: Run): boolean => {
   return analysis.tables.length === 0 && /^(print|range|datatable)\b/.test(source);
 };
 
+/** Later than this after the run was made, `now` is no longer what the analyst meant. */
+const lateMs = 60_000;
+
+/** The query as the analyst wrote it; asked again later (a retry, the next day), its `now` stays the moment of the run. */
+const meant = (run: Run, at: number): string =>
+  at - run.createdAt > lateMs ? pinNow(run.query, new Date(run.createdAt).toISOString()) : run.query;
+
+export interface Sending {
+  /** Whether the service itself applies the window. */
+  readonly appliesWindow: boolean;
+  /** The moment of the call. */
+  readonly at: number;
+}
+
 /**
  * What is sent for a slice. A run over its whole window sends the analyst's own text, with the window beside it or, where the
  * service takes none, in front. A time slice gets its bounds right behind the source, on the same line, and means the same `now`
  * in every slice.
  */
-export const queryFor = (run: Run, slice: Slice, appliesWindow: boolean): SentQuery => {
+export const queryFor = (run: Run, slice: Slice, { appliesWindow, at }: Sending): SentQuery => {
   const { rowWise } = run.analysis;
   const column = rowWise && 'timeColumn' in rowWise ? rowWise.timeColumn : undefined;
   if (slice.partial && column !== undefined) {
     return { text: atSourceEnd(pinNow(run.query, new Date(run.createdAt).toISOString()), sliceBounds(column, slice, run)), bounded: true };
   }
-  if (appliesWindow) return { text: run.query, bounded: true };
-  if (readsNoTable(run)) return { text: run.query, bounded: true };
+  const text = meant(run, at);
+  if (appliesWindow || readsNoTable(run)) return { text, bounded: true };
   const lead = windowLead(run);
-  return { text: (lead ?? '') + run.query, bounded: lead !== undefined };
+  return { text: (lead ?? '') + text, bounded: lead !== undefined };
 };

@@ -64,7 +64,7 @@ export const createSliceWork = (deps: SliceWorkDeps) => {
       // A run of many slices may begin with room enough and fill the disk on its way.
       await kept.assertRoom();
       const context = { ...task, onCall: () => void (calls += 1), onAttempt: (attempt: Attempt) => void attempts.push(attempt) };
-      const sent = queryFor(task.run, slice, deps.provider.appliesWindow);
+      const sent = queryFor(task.run, slice, { appliesWindow: deps.provider.appliesWindow, at: startedAt });
       const asked = await ask(slice, { ...context, query: sent.text, to: kept.rowsFile(slice) });
       return ended(asked.ok ? await keep(slice, { ...context, sent }, asked) : asked.end);
     } catch (error) {
