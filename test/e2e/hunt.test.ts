@@ -138,6 +138,8 @@ describe('the pages of a signed-in analyst', () => {
         `${quarry.baseUrl}/hunting/history`,
         `${quarry.baseUrl}/tenants`,
         `${quarry.baseUrl}/schema/DeviceInfo`,
+        `${quarry.baseUrl}/devices/${'a'.repeat(40)}`,
+        `${run}/compare`,
       ]) {
         await page.goto(address);
         findings.push(...(await seriousFindings(page)).map((finding) => `${address}: ${finding}`));
@@ -166,6 +168,33 @@ describe('the pages of a signed-in analyst', () => {
       await page.focus('textarea[name=query]');
       await page.keyboard.press('Shift+Enter');
       await page.waitForURL(/\/hunting\/runs\//);
+    },
+    minute,
+  );
+
+  it(
+    'have a menu at every cell, by keyboard and by pointer',
+    async () => {
+      await page.goto(run);
+      await page.keyboard.press('j');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowDown');
+      const value = await page.locator('#results tbody tr:nth-child(2) td:nth-child(2)').innerText();
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(value);
+      await page.keyboard.press('m');
+      await page.waitForSelector('.cell-menu a');
+      await page.keyboard.press('Escape');
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TD');
+      await page.keyboard.press('m');
+      await page.click('.cell-menu a:text-is("Only this")');
+      await page.waitForSelector('.chip');
+      expect(new Set(await firstCells(page, 2))).toEqual(new Set([value]));
+
+      await page.hover('#results tbody tr:nth-child(1) td:nth-child(3)');
+      await page.click('.cell-handle');
+      await page.click('.cell-menu a:text-is("Exclude in query")');
+      await page.waitForSelector('form#hunt');
+      expect(await page.inputValue('textarea[name=query]')).toMatch(/\n\| where AccountName != "/);
     },
     minute,
   );
