@@ -117,6 +117,11 @@ describe('documented text that holds JSON', () => {
     expect(typeOf(query)).toBe('string');
   });
 
+  it('is dynamic to a function over arrays or bags', () => {
+    expect(codesOf('DeviceEvents | project keys = bag_keys(AdditionalFields)')).toContain('json-as-dynamic');
+    expect(codesOf('DeviceInfo | project n = array_length(LoggedOnUsers)')).toContain('json-as-dynamic');
+  });
+
   it('does not make any text dynamic', () => {
     expect(refused('DeviceInfo | project DeviceName.a')).toMatchObject({ state: 'refused' });
   });

@@ -95,8 +95,16 @@ function schemaOf(schema: Schema, view: View): Schema {
   return { id: `${schema.id}+${keyOf(view)}`, tables, wideFunctions: view.wide };
 }
 
-function errorsOf(query: string, schema: Schema): readonly Finding[] {
-  return (bindQuery(query, schema)?.findings ?? []).filter((finding) => isError(finding, query));
+interface Bound {
+  readonly errors: readonly Finding[];
+  /** How badly the query fits: first its errors, then what the engine would let pass although it makes little sense of text. */
+  readonly misfit: number;
+}
+
+function boundTo(query: string, schema: Schema): Bound {
+  const findings = bindQuery(query, schema)?.findings ?? [];
+  const errors = findings.filter((finding) => isError(finding, query));
+  return { errors, misfit: errors.length * 1000 + findings.filter(({ code }) => code === 'KS234' || code === 'KS235').length };
 }
 
 const unlisted = new Set([...Object.values(unlistedColumns), upkeepColumns].flatMap((columns) => Object.keys(columns)));
@@ -134,20 +142,20 @@ function viewsFor(query: string, errors: readonly Finding[]): View[] {
 
 interface Attempt {
   readonly schema: Schema;
-  readonly errors: number;
+  readonly misfit: number;
   readonly view?: View;
 }
 
-/** The first view that leaves no error, else the one that leaves the fewest. */
-function fittest(query: string, schema: Schema, errors: readonly Finding[]): Attempt {
-  let best: Attempt = { schema, errors: errors.length };
+/** The first view that fits, else the one that fits best. */
+function fittest(query: string, schema: Schema, { errors, misfit }: Bound): Attempt {
+  let best: Attempt = { schema, misfit };
   const hidden = isUnpackedTime(query);
   for (const view of viewsFor(query, errors)) {
     const candidate = schemaOf(schema, view);
     if (candidate === schema) continue;
-    const left = errorsOf(query, candidate).length;
-    if (left < best.errors || (hidden && left === 0)) best = { schema: candidate, errors: left, view };
-    if (best.view && best.errors === 0) break;
+    const left = boundTo(query, candidate).misfit;
+    if (left < best.misfit || (hidden && left === 0)) best = { schema: candidate, misfit: left, view };
+    if (best.view && best.misfit === 0) break;
   }
   return best;
 }
@@ -159,8 +167,8 @@ function fittest(query: string, schema: Schema, errors: readonly Finding[]): Att
  */
 export function schemaFor(query: string, schema: Schema): FittingSchema {
   if (!triggers.test(query)) return { schema, notes: [] };
-  const errors = errorsOf(query, schema);
-  if (errors.length === 0 && !isUnpackedTime(query)) return { schema, notes: [] };
-  const best = fittest(query, schema, errors);
+  const bound = boundTo(query, schema);
+  if (bound.misfit === 0 && !isUnpackedTime(query)) return { schema, notes: [] };
+  const best = fittest(query, schema, bound);
   return { schema: best.schema, notes: best.view ? notesOn(best.view) : [] };
 }
