@@ -44,6 +44,15 @@ class WritingSqliteDialect extends SqliteDialect {
     driver.beginTransaction = async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'));
     };
+    const rollback = driver.rollbackTransaction.bind(driver);
+    driver.rollbackTransaction = async (connection) => {
+      try {
+        await rollback(connection);
+      } catch (error) {
+        // A full disk has rolled back already; what went wrong then is the first error, not this one.
+        if (!/no transaction is active/.test((error as Error).message)) throw error;
+      }
+    };
     return driver;
   }
 }

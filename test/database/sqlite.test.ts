@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { openDatabase } from '../../src/database/database';
 import { createLeases } from '../../src/database/leases';
 import { aFolder } from '../support/a-folder';
@@ -34,5 +35,23 @@ describe('SQLite', () => {
     await createLeases({ db: one.db }).tryAcquire('a', 60_000);
     expect(await createLeases({ db: two.db }).tryAcquire('a', 60_000)).toBeUndefined();
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it('says that it is unavailable when its disk is full, within a transaction too, and goes on when there is room', async () => {
+    const { db, close } = await openDatabase({ kind: 'sqlite', file: join(folder, 'full.db') });
+    const write = (name: string) =>
+      db.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('leases')
+          .values({ name, holder: 'x'.repeat(200_000), expires_at: 0 })
+          .execute();
+      });
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    await sql.raw(`pragma max_page_count = ${rows[0]!.page_count + 2}`).execute(db);
+    await expect(write('a')).rejects.toMatchObject({ kind: 'unavailable', code: 'database-unavailable' });
+    await sql.raw('pragma max_page_count = 100000').execute(db);
+    await write('b');
+    expect(await db.selectFrom('leases').select('name').execute()).toEqual([{ name: 'b' }]);
+    await close();
   });
 });
