@@ -19,7 +19,7 @@ export interface CompareDeps {
 export interface Comparison {
   readonly now: RunWithSlices;
   readonly earlier: RunWithSlices | null;
-  /** Runs to compare with: the same query first, then the newest. */
+  /** Runs to compare with: earlier ones first, of those the same query, then the newest. */
   readonly candidates: readonly RunWithSlices[];
   readonly keys: readonly Column[];
   readonly suggested: readonly string[];
@@ -42,7 +42,9 @@ export const createCompareService = ({ store, service, refine, kept }: CompareDe
     const runs = await store.forOwner(user).list({ limit: candidateLimit });
     const others = runs.filter((other) => other.run.id !== now.run.id && other.run.kind === 'hunt' && comparable(other));
     const same = (other: RunWithSlices): boolean => other.run.query.trim() === now.run.query.trim();
-    return [...others.filter(same), ...others.filter((other) => !same(other))];
+    const later = (other: RunWithSlices): boolean => other.run.createdAt > now.run.createdAt;
+    const distance = (other: RunWithSlices): number => (later(other) ? 2 : 0) + (same(other) ? 0 : 1);
+    return others.toSorted((left, right) => distance(left) - distance(right));
   };
 
   const prepare = async (user: SignedInUser, id: string, withId: string | undefined): Promise<Comparison> => {
