@@ -76,6 +76,22 @@ export const describeRuns = (make: () => Promise<Instances>): void =>
       expect(parts.slice(1).map(({ from }) => from)).toEqual(parts.slice(0, -1).map(({ to }) => to));
     });
 
+    it('keep a slice that was replaced out of the answer, whatever a process that was thought dead still writes', async () => {
+      const run = aRun('owner-8');
+      await insert(run);
+      const [store, late] = stores();
+      const [slice] = (await store.work.read(run.id))!.slices;
+      const finer = splitSlice({ ...slice!, state: 'done', cut: 'rows', rows: 100, counted: 210 });
+      expect(await store.work.replaceSlice(slice!, finer)).toBe(true);
+      await late.work.saveSlice({ ...slice!, state: 'done', rows: 100 });
+      expect(await late.work.replaceSlice(slice!, splitSlice(slice!))).toBe(false);
+      const after = (await store.work.read(run.id))!.slices.filter(({ tenantId }) => tenantId === slice!.tenantId);
+      expect(after.map(({ id, state }) => [id, state])).toEqual(
+        expect.arrayContaining([[slice!.id, 'split'], ...finer.map(({ id }) => [id, 'queued'])]),
+      );
+      expect(after).toHaveLength(finer.length + 1);
+    });
+
     it('are read as they are, however often, also after another process took a finished one up again', async () => {
       const run = aRun('owner-7');
       await insert(run);

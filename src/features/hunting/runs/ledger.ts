@@ -97,6 +97,7 @@ export const ledgerOf = (run: Pick<Run, 'state' | 'analysis' | 'inherited' | 'ki
 /** The state of a run from its slices, when none is left to work on. */
 export const finalState = (slices: readonly Slice[]): RunState => {
   const counted = slices.filter((slice) => slice.state !== 'split');
+  if (counted.some((slice) => slice.cut === 'interrupted')) return 'failed';
   if (counted.some((slice) => slice.state === 'cancelled')) return 'cancelled';
   return counted.length > 0 && counted.every((slice) => slice.state === 'failed') ? 'failed' : 'done';
 };

@@ -3,9 +3,14 @@ import type { SignedInUser } from '../../../http/current-user';
 import { isFinished, type Slice } from './run';
 import type { RunService, RunServiceDeps } from './run-service';
 import type { RunWithSlices } from './run-store';
+import { newSlice } from '../slices/new-slice';
 import { canBeSliced, splitSlice } from '../slices/time-slices';
 
-const requeued = (slice: Slice): Slice => ({ ...slice, state: 'queued', cut: null, failure: null, finishedAt: null, startedAt: null });
+/** The same question under another id, so that whoever still works on the old one writes into no file and no row of the new. */
+const askedAgain = (slice: Slice): Slice => ({
+  ...newSlice({ id: slice.runId, window: slice.window }, { tenantId: slice.tenantId, name: slice.tenantName }),
+  partial: slice.partial,
+});
 
 const isMissing = (slice: Slice): boolean => slice.state === 'failed' || slice.state === 'cancelled';
 const cutOnes = ({ run, slices }: RunWithSlices): readonly Slice[] =>
@@ -49,7 +54,7 @@ export const createRunContinuation = (
     const { run, slices } = await find(user, id);
     if (run.kind !== 'hunt' || !slices.some(isMissing)) return;
     await workOnAgain(user, id, async (now) => {
-      for (const slice of now.slices.filter(isMissing)) await store.work.saveSlice(requeued(slice));
+      for (const slice of now.slices.filter(isMissing)) await store.work.replaceSlice(slice, [askedAgain(slice)]);
     });
   };
 

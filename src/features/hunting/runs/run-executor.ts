@@ -18,9 +18,8 @@ export const createRunExecutor = (deps: ExecutorDeps) => {
   const finish = async (runId: string): Promise<void> => {
     const found = await store.work.read(runId);
     if (!found) return;
-    const interrupted = found.slices.some((slice) => slice.cut === 'interrupted');
     await store.work.noteKeptBytes(runId);
-    await store.work.saveRun(runId, { state: interrupted ? 'failed' : finalState(found.slices), finishedAt: clock.now() });
+    await store.work.saveRun(runId, { state: finalState(found.slices), finishedAt: clock.now() });
   };
 
   /** Tells the store that this process is alive, and hears from it when another one was asked to cancel. */

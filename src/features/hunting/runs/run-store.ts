@@ -2,7 +2,7 @@ import type { Database } from '../../../database/database';
 import type { TenantId } from '../../../http/current-user';
 import { createFinishedRuns, type FinishedRuns } from './finished-runs';
 import { finalState } from './ledger';
-import type { Run, Slice } from './run';
+import type { Run, Slice, SliceState } from './run';
 import { fromRun, fromSlice, sliceChanges, toRun, toSlice } from './run-records';
 import { asInterrupted } from '../slices/slice-outcome';
 import './run-tables';
@@ -73,20 +73,28 @@ const slicesOf = async (db: Database, runId: string): Promise<readonly Slice[]> 
 const workedRuns = (db: Database) => ({ ...sliceWriting(db), ...runWriting(db) });
 
 const sliceWriting = (db: Database) => ({
+  /** A slice that others have taken the place of stays out of the answer, whatever a process that was thought dead writes. */
   saveSlice: async (slice: Slice): Promise<void> => {
-    await db.updateTable('run_slices').set(sliceChanges(slice)).where('id', '=', slice.id).execute();
+    await db
+      .updateTable('run_slices')
+      .set(sliceChanges(slice))
+      .where('id', '=', slice.id)
+      .where('state', '!=', 'split' satisfies SliceState)
+      .execute();
   },
-  /** Puts finer slices in the place of one, all at once: at no time do both count. */
-  replaceSlice: async (old: Slice, finer: readonly Slice[]): Promise<void> => {
-    await db.transaction().execute(async (transaction) => {
-      await transaction
+  /** Puts others in the place of one, all at once: at no time do both count. False where that happened already. */
+  replaceSlice: (old: Slice, others: readonly Slice[]): Promise<boolean> =>
+    db.transaction().execute(async (transaction) => {
+      const { numUpdatedRows } = await transaction
         .updateTable('run_slices')
         .set(sliceChanges({ ...old, state: 'split', keptBytes: 0 }))
         .where('id', '=', old.id)
-        .execute();
-      await addSlices(transaction, finer);
-    });
-  },
+        .where('state', '!=', 'split' satisfies SliceState)
+        .executeTakeFirst();
+      if (Number(numUpdatedRows) === 0) return false;
+      await addSlices(transaction, others);
+      return true;
+    }),
   noteKeptBytes: async (id: string): Promise<void> => {
     const sum = await db
       .selectFrom('run_slices')
@@ -194,11 +202,21 @@ const allRuns = (db: Database) => ({
   },
 });
 
+const isUnderWay = (slice: Slice): boolean => slice.state === 'queued' || slice.state === 'running';
+
 const interrupt = async (db: Database, id: string, now: number): Promise<void> => {
   const slices = await slicesOf(db, id);
-  const after = slices.map((slice): Slice => (slice.state === 'queued' || slice.state === 'running' ? interrupted(slice, now) : slice));
-  for (const slice of after) await db.updateTable('run_slices').set(sliceChanges(slice)).where('id', '=', slice.id).execute();
-  const state = after.some((slice) => slice.cut === 'interrupted') ? 'failed' : finalState(after);
+  for (const slice of slices.filter(isUnderWay)) {
+    // It may have ended since it was read: a process that is slow is not dead.
+    await db
+      .updateTable('run_slices')
+      .set(sliceChanges(interrupted(slice, now)))
+      .where('id', '=', slice.id)
+      .where('state', '=', slice.state)
+      .execute();
+  }
+  const after = await slicesOf(db, id);
+  const state = finalState(after);
   await db.updateTable('runs').set({ state, finished_at: now }).where('id', '=', id).execute();
 };
 

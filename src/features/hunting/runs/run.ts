@@ -3,7 +3,7 @@ import type { Column } from '../../../kql/schema';
 import type { Diagnostic } from '../../../kql/diagnostics';
 
 export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-/** `split`: replaced by finer time slices, and no longer part of the answer. */
+/** `split`: others took its place (finer time slices, or the same asked again), and it is no longer part of the answer. */
 export type SliceState = RunState | 'split';
 
 /** What ended an answer before it was whole. */

@@ -47,9 +47,9 @@ export const createSliceExecutor = (deps: ExecutorDeps) => {
       return [];
     }
     const finer = splitSlice(ended);
-    await store.work.replaceSlice(ended, finer);
+    const replaced = await store.work.replaceSlice(ended, finer);
     await deps.kept.removeFile(ended);
-    return finer;
+    return replaced ? finer : [];
   };
 
   const workOn = async (slice: Slice, work: Working): Promise<readonly Slice[]> => {
