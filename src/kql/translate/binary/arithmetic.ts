@@ -4,6 +4,7 @@ import { maxDatetimeTicks } from '../../bind/literals';
 import type { ConstantValue, Expression } from '../expression';
 import { converted, isNumeric, isWhole } from '../conversion';
 import { constantOf } from '../literal';
+import { decimalProduct, foldedDecimal } from './decimals';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 
@@ -62,8 +63,9 @@ function folded(operator: ArithmeticOperator, values: readonly [ConstantValue, C
     const value = whole[operator](left, right);
     return constantOf(type === 'datetime' ? inTime(value) : value, type);
   }
+  if (type === 'decimal') return foldedDecimal(operator, values);
   const numbers = values.map((value) => (typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN));
-  if (type === 'decimal' || values.some((value) => typeof value === 'string' || typeof value === 'boolean')) return undefined;
+  if (values.some((value) => typeof value === 'string' || typeof value === 'boolean')) return undefined;
   const value = floating[operator](numbers[0] as number, numbers[1] as number);
   if (type === 'real') return constantOf(value, type);
   return type === 'timespan' && Number.isFinite(value) ? constantOf(BigInt(Math.trunc(value)), type) : undefined;
@@ -104,7 +106,6 @@ function timeSql(operator: ArithmeticOperator, left: Expression, right: Expressi
 function numericSql(operator: ArithmeticOperator, type: KqlType, operands: readonly [Expression, Expression]): string {
   const [left, right] = operands;
   if (isWhole(type)) return wholeSql(operator, left, right);
-  if (type === 'decimal' && operator === '*') return `CAST(CAST(${left.sql} AS DOUBLE) * CAST(${right.sql} AS DOUBLE) AS DECIMAL(38,18))`;
   if (type === 'decimal' && operator === '/')
     return `CAST(CAST(${left.sql} AS DOUBLE) / nullif(CAST(${right.sql} AS DOUBLE), 0) AS DECIMAL(38,18))`;
   return operator === '%'
@@ -135,6 +136,7 @@ export function arithmetic(
     if (value) return value;
   }
   if (isNumeric(left.type) && isNumeric(right.type)) {
+    if (type === 'decimal' && operator === '*') return { sql: decimalProduct(left, right), type };
     const pair = isWhole(type) ? ([left, right] as const) : ([converted(left, type), converted(right, type)] as const);
     return { sql: numericSql(operator, type, pair), type };
   }
