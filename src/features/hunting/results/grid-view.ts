@@ -38,8 +38,9 @@ export interface FacetView {
     readonly count: string;
     /** Of the most frequent value, 0 to 100: the length of its bar. */
     readonly share: number;
-    readonly onlyHref: string;
-    readonly withoutHref: string;
+    /** Null: the value is too long for an address. */
+    readonly onlyHref: string | null;
+    readonly withoutHref: string | null;
   }[];
 }
 

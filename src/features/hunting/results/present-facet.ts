@@ -2,6 +2,7 @@ import type { Column, KqlType } from '../../../kql/schema';
 import { columnView } from '../kept/cell-view';
 import type { FacetView } from './grid-view';
 import { zonedCell } from './present-rows';
+import { longestInLink } from './value-actions';
 import { viewHref, type FilterState, type ViewState } from './view-state';
 
 /** The most frequent values of one column over a view. */
@@ -37,8 +38,10 @@ export const facetView = (
   { path, state, position }: { readonly path: string; readonly state: ViewState; readonly position: number },
 ): FacetView => {
   const most = Math.max(1, facet.empty, ...facet.values.map(({ rows }) => rows));
-  const narrowed = (value: string | null, positive: boolean): string =>
-    viewHref(path, state, { filters: [...state.filters, filterFor(position, value, positive)] });
+  const narrowed = (value: string | null, positive: boolean): string | null =>
+    (value ?? '').length > longestInLink
+      ? null
+      : viewHref(path, state, { filters: [...state.filters, filterFor(position, value, positive)] });
   const line = (value: string | null, rows: number): FacetView['values'][number] => ({
     cell: zonedCell(column, value === null ? '""' : wireOf(column.type, value), state.zone),
     count: count(rows),

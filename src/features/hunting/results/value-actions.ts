@@ -13,7 +13,7 @@ export interface ValuePlace {
 }
 
 /** The longest value a link carries; a longer one is reached through the whole row's other columns. */
-const longestInLink = 1_500;
+export const longestInLink = 1_500;
 
 const filterFor = (column: number, json: string, test: 'is' | 'not'): FilterState => {
   if (json === 'null') return { column, test: test === 'is' ? 'empty' : 'filled', value: '' };
