@@ -55,6 +55,12 @@ const maxRounds = 12;
 
 const unquoted = (name: string): string => name.slice(1, -1).replaceAll('""', '"');
 
+/** What the binder doubted and the translation then could not do after all: a call with an argument too few. */
+const raised = (notes: readonly Diagnostic[]): readonly Diagnostic[] =>
+  notes
+    .filter(({ code, severity }) => code.startsWith('KS') && severity === 'warning')
+    .map((note) => ({ ...note, kind: 'semantic', severity: 'error' }));
+
 interface Pass {
   /** The text as it is bound: the user's, with the schemas that earlier passes found. */
   readonly text: string;
@@ -92,6 +98,8 @@ function pass({ text, checked, insertions }: Pass, context: TranslateContext): T
     if (error instanceof Rebinding) return error;
     if (error instanceof RangeError) return { state: 'refused', diagnostics: [checked.tooComplex] };
     if (error instanceof Refusal) return { state: 'refused', diagnostics: error.diagnostics };
+    const doubted = raised(checked.notes);
+    if (doubted.length > 0) return { state: 'refused', diagnostics: doubted };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { KqlType } from '../schema';
 import type { Expression } from '../translate/expression';
+import { castTo } from '../functions/coerce';
 import { exact } from '../functions/define';
 import type { AggregateRow } from './aggregate-row';
 
@@ -45,6 +46,6 @@ export function withIf(
   const [plain, conditional] = names;
   return [
     aggregate(plain, (args, context) => emit(args[0] as Expression, '', context.bound), more),
-    aggregate(conditional, (args, context) => emit(args[0] as Expression, where(args[1]?.sql), context.bound), more),
+    aggregate(conditional, (args, context) => emit(args[0] as Expression, where(args[1] && castTo(args[1], 'bool')), context.bound), more),
   ];
 }

@@ -1,3 +1,4 @@
+import type { EmitContext } from '../translate/emit-context';
 import type { Expression } from '../translate/expression';
 import { castTo, constantNumber, dynamicOf } from '../functions/coerce';
 import { limited } from '../functions/define';
@@ -6,7 +7,7 @@ import { aggregate, aliases, gives, where, type EmitAggregate } from './define';
 
 /** A list that is cut where the query says so. */
 const cut = (list: string, size: Expression | undefined): string =>
-  size === undefined ? list : `list_slice(${list}, 1, ${constantNumber(size) ?? size.sql})`;
+  size === undefined ? list : `list_slice(${list}, 1, ${Math.trunc(constantNumber(size) ?? 0)})`;
 
 /** The items of a value in a list: those of an array are taken one by one. */
 const items = (sql: string): string => `CASE json_type(${sql}) WHEN 'ARRAY' THEN json_extract(${sql}, '$[*]') ELSE [${sql}] END`;
@@ -60,15 +61,25 @@ function bag(value: Expression, options: Options): string {
   return `coalesce(CAST(kql_js_bag_merge(${all}) AS JSON), '{}'::JSON)`;
 }
 
+/** The size must be a number in the query's text: over rows it would say nothing. */
+function sizeOf(size: Expression | undefined, context: EmitContext): Expression | undefined {
+  if (size === undefined || constantNumber(size) !== undefined) return size;
+  return context.refuse('The size of a list must be a constant number.', 'Write the number, or a let of it.');
+}
+
 type Maker = (value: Expression, options: Options) => string;
 const plain =
   (make: Maker): EmitAggregate =>
-  ([value, size], { fewRows }) =>
-    make(value as Expression, { size, fewRows });
+  ([value, size], context) =>
+    make(value as Expression, { size: sizeOf(size, context), fewRows: context.fewRows });
 const conditional =
   (make: Maker): EmitAggregate =>
-  ([value, predicate, size], { fewRows }) =>
-    make(value as Expression, { predicate: predicate && castTo(predicate, 'bool'), size, fewRows });
+  ([value, predicate, size], context) =>
+    make(value as Expression, {
+      predicate: predicate && castTo(predicate, 'bool'),
+      size: sizeOf(size, context),
+      fewRows: context.fewRows,
+    });
 
 /** Any value of the group, a present one when there is one. */
 const any = (value: Expression, predicate?: Expression): string => {

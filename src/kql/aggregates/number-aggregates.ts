@@ -64,12 +64,12 @@ const one =
 
 function covariances(names: readonly [string, string], name: Spread): readonly AggregateRow[] {
   return names.map((spelling, index) =>
-    aggregate(spelling, (args) => spread(name, args.slice(0, 2), index === 0 ? '' : where(args[2]?.sql)), real),
+    aggregate(spelling, (args) => spread(name, args.slice(0, 2), index === 0 ? '' : where(args[2] && castTo(args[2], 'bool'))), real),
   );
 }
 
 const bits = (name: string, sqlName: string): AggregateRow =>
-  aggregate(name, ([value]) => `${sqlName}(${value?.sql})`, { returns: gives('long') });
+  aggregate(name, ([value]) => `${sqlName}(${castTo(value as Expression, 'long')})`, { returns: gives('long') });
 
 /** Sums, averages, extremes and spreads. */
 export const numberAggregates: readonly AggregateRow[] = [

@@ -83,7 +83,7 @@ function ticks(expression: Expression, to: 'datetime' | 'timespan'): string {
   const { sql, type } = expression;
   const read = (text: string): string => (to === 'datetime' ? `(kql_datetime_of_text(${text}))` : `kql_js_totimespan(${text})`);
   if (type === 'string') return read(sql);
-  if (type === 'dynamic') return read(textOf(expression));
+  if (type === 'dynamic' || type === 'guid') return read(textOf(expression));
   const number = type === 'real' || type === 'decimal' ? whole(expression, 'long') : sql;
   return to === 'datetime' && type !== 'datetime' ? `(kql_clip(${number}))` : number;
 }

@@ -101,8 +101,8 @@ const range: Emit = (args, context) => {
   const real = [start, stop, args[2]].some((arg) => arg?.type === 'real' || arg?.type === 'decimal');
   const type: KqlType = start.type === 'datetime' || start.type === 'timespan' ? start.type : real ? 'real' : 'long';
   const unit = type === 'datetime' || type === 'timespan' ? '36000000000::BIGINT' : type === 'real' ? '1.0::DOUBLE' : '1::BIGINT';
-  const numbers = type === 'real' ? [start, stop].map((arg) => castTo(arg, 'real')) : [start.sql, stop.sql];
-  const step = args[2] ? (type === 'real' ? castTo(args[2], 'real') : args[2].sql) : unit;
+  const numbers = [start, stop].map((arg) => castTo(arg, type));
+  const step = args[2] ? castTo(args[2], type === 'datetime' ? 'timespan' : type) : unit;
   return context.onceAll([...numbers, step], ([from = '', to = '', by = '']) => {
     const count = type === 'real' ? `CAST(floor((${to} - ${from}) / ${by} + 1e-9) AS BIGINT) + 1` : `(${to} - ${from}) // ${by} + 1`;
     const item = dynamicOf({ sql: `(${from} + _i * ${by})`, type });

@@ -107,7 +107,10 @@ export const parsingFunctionRows: readonly FunctionRow[] = [
   row(
     'parse_user_agent',
     'R-54',
-    (args) => `CAST(kql_js_parse_user_agent(${textOf(at(args, 0))}, CAST(${dynamicOf(at(args, 1))} AS VARCHAR)) AS JSON)`,
+    ([agent, parts], context) =>
+      parts
+        ? `CAST(kql_js_parse_user_agent(${textOf(agent as Expression)}, CAST(${dynamicOf(parts)} AS VARCHAR)) AS JSON)`
+        : context.refuse('parse_user_agent() needs the parts to look for.', 'Add them: parse_user_agent(x, dynamic(["browser", "os"])).'),
     { ...dynamic, support: limited('By the patterns of uap-core 0.18.0; the engine may carry others.') },
   ),
   row('parse_xml', 'R-54', dynamicCall('kql_js_parse_xml', 'string'), dynamic),

@@ -180,11 +180,14 @@ const formatDatetime: Emit = (args, context) => {
 };
 
 /** The distance to the other side at most a delta, both ends included. */
-const around: Emit = (args, context) =>
-  context.onceAll(
-    [at(args, 0).sql, at(args, 1).sql, at(args, 2).sql],
-    ([value, center, delta]) => `(${value} BETWEEN ${center} - ${delta} AND ${center} + ${delta})`,
-  );
+const around: Emit = (args, context) => {
+  const first = at(args, 0);
+  const isTime = first.type === 'datetime' || first.type === 'timespan';
+  const real = args.some(({ type }) => type === 'real' || type === 'decimal');
+  const type = isTime ? first.type : real ? 'real' : 'long';
+  const sides = [castTo(first, type), castTo(at(args, 1), type), castTo(at(args, 2), type === 'datetime' ? 'timespan' : type)];
+  return context.onceAll(sides, ([value, center, delta]) => `(${value} BETWEEN ${center} - ${delta} AND ${center} + ${delta})`);
+};
 
 const isConstant = (args: readonly Expression[], index: number): string | undefined => {
   const value = args[index]?.constant?.value;
