@@ -43,6 +43,15 @@ describe('queries that the binder finds fault with', () => {
     ]);
   });
 
+  it('take no elements out of text where a function wants an array or a bag', async () => {
+    expect(
+      await answer('print t = "[1]" | project a = array_length(t), b = bag_keys(t), c = array_sum(t), d = set_has_element(t, "x")'),
+    ).toEqual([
+      ['a', 'b', 'c', 'd'],
+      [null, null, null, null],
+    ]);
+  });
+
   it('unpack a bag with all four arguments', async () => {
     const bag = 'print a = dynamic({"x": 1, "y": 2}), p_y = 3';
     expect(await answer(`${bag} | evaluate bag_unpack(a, "p_", columnsConflict="keep_source", ignoredProperties=dynamic(["x"]))`)).toEqual([

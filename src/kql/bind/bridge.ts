@@ -236,7 +236,9 @@ class Wrapped implements SyntaxNode {
     return unwrapList(this.#node[name]);
   }
   get parameterTypes(): readonly (KqlType | undefined)[] {
+    const { DynamicArray, DynamicBag } = load().language.Symbols.ParameterTypeKind;
     return items(this.#node.ReferencedSignature?.Parameters).map((parameter) => {
+      if (parameter.TypeKind === DynamicArray || parameter.TypeKind === DynamicBag) return 'dynamic';
       const stated = items(parameter.DeclaredTypes).map((type) => String(type.Name));
       return stated.length === 1 && kqlTypes.has(stated[0] as string) ? (stated[0] as KqlType) : undefined;
     });

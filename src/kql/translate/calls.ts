@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../bind/syntax-node';
 import type { KqlType } from '../schema';
+import { dynamicOf } from '../functions/coerce';
 import { functionTable } from '../functions/function-table';
 import { callContext } from './call-context';
 import { converted } from './conversion';
@@ -37,13 +38,16 @@ function inlined(node: SyntaxNode, scope: Scope): Expression {
   return expression.type === type || type === 'dynamic' ? expression : converted(expression, type);
 }
 
-/** A dynamic value or a text where a function states another type is read as that type. */
+/**
+ * A dynamic value or a text where a function states another type is read as that type; what is no dynamic value, where it states an
+ * array or a bag, is one that is neither (R-60).
+ */
 function fitting(args: readonly Expression[], node: SyntaxNode): readonly Expression[] {
-  if (!args.some(({ type }) => type === 'dynamic' || type === 'string')) return args;
   const stated = node.parameterTypes;
   return args.map((arg, index) => {
-    const type = stated[index];
-    const readable = type === 'datetime' || type === 'timespan' || type === 'bool';
+    const type = stated[Math.min(index, stated.length - 1)];
+    if (type === 'dynamic' && arg.type !== 'dynamic') return { sql: dynamicOf(arg), type };
+    const readable = index < stated.length && (type === 'datetime' || type === 'timespan' || type === 'bool');
     return readable && (arg.type === 'dynamic' || arg.type === 'string') ? converted(arg, type) : arg;
   });
 }
