@@ -13,6 +13,21 @@ const focusAfter = (target, hash) => {
   named?.scrollIntoView({ block: 'nearest' });
 };
 
+/** The room's own words go with it when it is replaced, so a region that stays says what changed. */
+const announcer = document.createElement('p');
+announcer.setAttribute('role', 'status');
+announcer.className = 'visually-hidden';
+document.querySelector('#main')?.append(announcer);
+
+const announce = () => {
+  const text = (selector) => document.querySelector(`#results-room ${selector}`)?.textContent.trim();
+  const sorted = document.querySelector('#results th[aria-sort]');
+  const sort = sorted && `sorted by ${sorted.dataset.column}, ${sorted.getAttribute('aria-sort')}`;
+  announcer.textContent = [text('.page-head [role="status"]'), sort, text('.pager[aria-label="Pages of rows"] > span')]
+    .filter(Boolean)
+    .join('; ');
+};
+
 /** Shows `address` in place of the room; anything unexpected (signed out, an error) is a plain navigation. */
 const show = async (address, { push, from }) => {
   const ticket = ++latest;
@@ -30,6 +45,7 @@ const show = async (address, { push, from }) => {
     if (box) box.scrollLeft = scrollLeft;
     if (push) history.pushState({ room: true }, '', final);
     focusAfter(from, final.hash);
+    announce();
     prepare();
   } catch {
     if (ticket === latest) location.assign(address);

@@ -69,6 +69,7 @@ describe.each([true, false])('hunting in a browser, JavaScript %s', (javaScriptE
       await page.waitForSelector('th[data-column="Count"][aria-sort="descending"]');
       await page.click('th[data-column="Count"] a.sort');
       await page.waitForSelector('th[data-column="Count"][aria-sort="ascending"]');
+      if (javaScriptEnabled) expect(await page.locator('#main > p[role="status"]').innerText()).toContain('sorted by Count, ascending');
       const counts = (await firstCells(page, 4)).map(Number);
       expect(counts).toEqual([...counts].sort((a, b) => a - b));
 
