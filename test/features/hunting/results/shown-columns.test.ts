@@ -1,3 +1,4 @@
+import { huntingSchema } from '../../../../src/kql/hunting-schema';
 import { columnsAtOnce, shownColumns } from '../../../../src/features/hunting/results/shown-columns';
 import { plainView } from '../../../../src/features/hunting/results/view-state';
 import type { Column } from '../../../../src/kql/schema';
@@ -10,16 +11,20 @@ describe('the columns of a view', () => {
     expect(shownColumns(plainView, columns(3), null)).toEqual({ chosen: [0, 1, 2], shown: [0, 1, 2], part: 1 });
   });
 
+  it('are all shown for any table of advanced hunting', () => {
+    expect(columnsAtOnce).toBeGreaterThan(Math.max(...huntingSchema.tables.map((table) => table.columns.length)));
+  });
+
   it('are shown in parts where they are many, each column in exactly one', () => {
-    const many = columns(123);
+    const many = columns(223);
     const parts = [1, 2, 3].map((part) => shownColumns({ ...plainView, part }, many, null));
     expect(parts.map(({ shown }) => shown.length)).toEqual([columnsAtOnce, columnsAtOnce, 23]);
-    expect(parts.flatMap(({ shown }) => shown)).toEqual(positions(123));
-    expect(parts[0]?.chosen).toEqual(positions(123));
+    expect(parts.flatMap(({ shown }) => shown)).toEqual(positions(223));
+    expect(parts[0]?.chosen).toEqual(positions(223));
   });
 
   it('are the last part where the address asks for one beyond it', () => {
-    expect(shownColumns({ ...plainView, part: 99 }, columns(60), null).part).toBe(2);
+    expect(shownColumns({ ...plainView, part: 99 }, columns(columnsAtOnce + 1), null).part).toBe(2);
   });
 
   it('leave out what says nothing, unless that is all', () => {
