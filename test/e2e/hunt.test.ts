@@ -201,6 +201,22 @@ describe('the pages of a signed-in analyst', () => {
   );
 
   it(
+    'give the text back on the way back to the form',
+    async () => {
+      await page.goto(new URL('/hunting', run).href);
+      await page.fill('textarea[name=query]', 'DeviceInfo\n| take 3');
+      await page.click('form#hunt button[type=submit]');
+      await page.waitForURL(/\/hunting\/runs\//);
+      await page.goBack();
+      await page.waitForSelector('form#hunt');
+      expect(await page.inputValue('textarea[name=query]')).toBe('DeviceInfo\n| take 3');
+      await page.goto(new URL('/hunting', run).href);
+      expect(await page.inputValue('textarea[name=query]')).toBe('');
+    },
+    minute,
+  );
+
+  it(
     'show nothing any more after signing out, not even by the back button',
     async () => {
       await page.goto(run);
