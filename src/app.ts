@@ -7,7 +7,6 @@ import { sameOrigin } from './http/middleware/same-origin';
 import { securityHeaders } from './http/middleware/security-headers';
 import { siteFrame } from './http/middleware/site';
 import type { NavigationItem } from './http/page-frame';
-import { useTemplates } from './http/template-engine';
 
 export interface AppDependencies {
   /** Our own origin as configured, e.g. `https://quarry.example`; nothing is ever built from a request's Host. */
@@ -40,7 +39,6 @@ export const createApp = (deps: AppDependencies): Express => {
   app.disable('etag');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
-  useTemplates(app);
 
   app.use(requestId);
   app.use(deps.accessLog);

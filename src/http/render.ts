@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { pageFrame, type PageOptions } from './page-frame';
 import type { PageName, Pages } from './pages';
-
-const toHtml = (res: Response, template: string, data: object): Promise<string> =>
-  new Promise((resolve, reject) => {
-    res.app.render(template, data, (error: unknown, html?: string) => (error ? reject(error) : resolve(html ?? '')));
-  });
+import { renderTemplate } from './template-engine';
 
 /** A short page goes out with its head as one string in one write; a long one is cheaper as bytes. */
 const oneWriteLength = 16_000;
@@ -17,25 +13,20 @@ const bodyHere = `<!--${randomUUID()}-->`;
 /** A page longer than this is made anew each time: remembering it would cost more than it spares. */
 const longestRemembered = 500_000;
 
-const remembered = new WeakMap<object, Promise<Buffer>>();
-
-const bodyOf = async (res: Response, template: string, data: object): Promise<Buffer> => Buffer.from(await toHtml(res, template, data));
+const remembered = new WeakMap<object, Buffer>();
 
 /** The body of a page whose view says all: rendered once, however often the same view object is shown. */
-const lastingBody = (res: Response, template: string, view: object): Promise<Buffer> => {
+const lastingBody = (template: string, view: object): Buffer => {
   const known = remembered.get(view);
   if (known) return known;
   // The template sees the view alone: nothing of a request or of its reader may stand in what is shown again.
-  const body = bodyOf(res, template, { page: null, view });
-  remembered.set(view, body);
-  const forget = (): void => void remembered.delete(view);
-  body.then(({ length }) => length > longestRemembered && forget(), forget);
+  const body = Buffer.from(renderTemplate(template, { page: null, view }));
+  if (body.length <= longestRemembered) remembered.set(view, body);
   return body;
 };
 
 /** A document that is a file of its own, not a page: `views/documents/<name>.ejs` with `view` alone. */
-export const renderDocument = (res: Response, name: 'evidence', view: object): Promise<string> =>
-  toHtml(res, `documents/${name}`, { page: null, view });
+export const renderDocument = (name: 'evidence', view: object): string => renderTemplate(`documents/${name}`, { page: null, view });
 
 export interface Rendering<View> extends PageOptions {
   readonly view: View;
@@ -51,8 +42,8 @@ export const renderPage = async <N extends PageName>(res: Response, name: N, ren
   const { view, lasting, ...options } = rendering;
   const page = pageFrame(res.req, res, options);
   const template = `pages/${name}`;
-  const body = lasting ? await lastingBody(res, template, view) : await toHtml(res, template, { page, view });
-  const frame = await toHtml(res, 'layouts/main', { page, view: { body: bodyHere } });
+  const body = lasting ? lastingBody(template, view) : renderTemplate(template, { page, view });
+  const frame = renderTemplate('layouts/main', { page, view: { body: bodyHere } });
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store');
   res.status(options.status ?? 200).type('html');
   const [before = '', after = ''] = frame.split(bodyHere);

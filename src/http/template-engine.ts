@@ -1,34 +1,38 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Express } from 'express';
 import ejs from 'ejs';
 
 /** The views folder beside src/ and dist/. */
 export const viewsFolder = join(__dirname, '..', '..', 'views');
 
-type Callback = (error: unknown, html?: string) => void;
+/** What a template sees: these two names and nothing else. */
+export interface TemplateData {
+  readonly page: unknown;
+  readonly view: unknown;
+}
+
+const compiled = new Map<string, ejs.TemplateFunction>();
 
 /**
- * EJS, shut tight: strict mode without `with`, so a template sees `page` and `view` and nothing else. Column
- * names and cell values are hostile input and live under `view` alone: a key named `escapeFn` or `settings`
- * cannot reach the engine's own options (CVE-2022-29078, CVE-2024-33883, mde/ejs#803).
+ * EJS, shut tight: strict mode without `with`, so a template sees `page` and `view` alone. Column names and cell values are
+ * hostile input and live under `view`: the options are ours and fixed before any data is there, so a key named `escapeFn` or
+ * `settings` cannot reach them (CVE-2022-29078, CVE-2024-33883, mde/ejs#803).
  */
-const render = (file: string, options: object, callback: Callback): void => {
-  const { page, view } = options as { page: unknown; view: unknown };
-  ejs
-    .renderFile(file, { page, view }, {
-      strict: true,
-      _with: false,
-      destructuredLocals: ['page', 'view'],
-      cache: true,
-      views: [viewsFolder],
-    } as ejs.Options)
-    .then((html) => callback(null, html), callback);
+const compile = (name: string): ejs.TemplateFunction => {
+  const filename = join(viewsFolder, `${name}.ejs`);
+  return ejs.compile(readFileSync(filename, 'utf8'), {
+    filename,
+    strict: true,
+    _with: false,
+    destructuredLocals: ['page', 'view'],
+    cache: true,
+    views: [viewsFolder],
+  } as ejs.Options) as ejs.TemplateFunction;
 };
 
-/** Makes `app` render `views/*.ejs`, each template compiled once. */
-export const useTemplates = (app: Express): void => {
-  app.engine('ejs', render);
-  app.set('view engine', 'ejs');
-  app.set('views', viewsFolder);
-  app.enable('view cache');
+/** The text of `views/<name>.ejs`, compiled at its first use; throws what the template throws. */
+export const renderTemplate = (name: string, { page, view }: TemplateData): string => {
+  const template = compiled.get(name) ?? compile(name);
+  compiled.set(name, template);
+  return template({ page, view });
 };

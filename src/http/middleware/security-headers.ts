@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
@@ -8,6 +8,22 @@ export interface SecurityHeaderOptions {
   /** Origins a form of ours may end at by redirect: the identity service, for sign-out. */
   readonly formTargets: readonly string[];
 }
+
+const nonceBytes = 18;
+
+/** Nonces out of random bytes that are drawn for many answers at once: each byte is used once. */
+const createNonces = (): (() => string) => {
+  const pool = Buffer.alloc(nonceBytes * 256);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += nonceBytes;
+    return pool.toString('base64url', used - nonceBytes, used);
+  };
+};
 
 /** Stands where each answer's own nonce goes; no configured origin can hold it. */
 const nonceHere = "'nonce-?'";
@@ -60,8 +76,9 @@ export const securityHeaders = (options: SecurityHeaderOptions): RequestHandler 
   const [before = '', after = ''] = (headers.find(([name]) => name === policyName)?.[1] ?? '').split(nonceHere);
   const fixed = headers.filter(([name]) => name !== policyName);
   if (after === '') throw new Error('the policy has lost its nonce');
+  const nextNonce = createNonces();
   return (_req, res, next) => {
-    const nonce = randomBytes(18).toString('base64url');
+    const nonce = nextNonce();
     res.locals['nonce'] = nonce;
     res.setHeader(policyName, `${before}'nonce-${nonce}'${after}`);
     for (const [name, value] of fixed) res.setHeader(name, value);

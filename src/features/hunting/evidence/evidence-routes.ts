@@ -50,7 +50,7 @@ export const evidenceRoutes = (deps: ExportDeps): Router => {
       by: signedInUser(res.req).username,
       now: clock.now(),
     };
-    return renderDocument(res, 'evidence', evidenceReport(source));
+    return renderDocument('evidence', evidenceReport(source));
   };
 
   const filesOf = (work: Export, { report, notes }: { readonly report: string; readonly notes: string }): PackFile[] => {
