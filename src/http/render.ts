@@ -4,7 +4,6 @@ import { pageFrame, type PageOptions } from './page-frame';
 import type { PageName, Pages } from './pages';
 import { renderTemplate } from './template-engine';
 
-/** A short page goes out with its head as one string in one write; a long one is cheaper as bytes. */
 const oneWriteLength = 16_000;
 
 /** Stands in the layout where the body goes. Nobody outside this process knows it, so no text of a page can hold it. */
@@ -42,16 +41,21 @@ export const renderPage = async <N extends PageName>(res: Response, name: N, ren
   const { view, lasting, ...options } = rendering;
   const page = pageFrame(res.req, res, options);
   const template = `pages/${name}`;
-  const body = lasting ? lastingBody(template, view) : renderTemplate(template, { page, view });
-  const frame = renderTemplate('layouts/main', { page, view: { body: bodyHere } });
+  const framed = (body: string): string => renderTemplate('layouts/main', { page, view: { body } });
+  const html = lasting ? around(framed(bodyHere), lastingBody(template, view)) : framed(renderTemplate(template, { page, view }));
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store');
-  res.status(options.status ?? 200).type('html');
-  const [before = '', after = ''] = frame.split(bodyHere);
-  if (typeof body === 'string' && body.length <= oneWriteLength) return sendWhole(res, `${before}${body}${after}`);
-  return sendWhole(res, Buffer.concat([Buffer.from(before), Buffer.from(body), Buffer.from(after)]));
+  res.setHeader('Content-Type', 'text/html; charset=utf-8');
+  res.statusCode = options.status ?? 200;
+  sendWhole(res, html);
 };
 
+const around = (frame: string, body: Buffer): Buffer => {
+  const [before = '', after = ''] = frame.split(bodyHere);
+  return Buffer.concat([Buffer.from(before), body, Buffer.from(after)]);
+};
+
+/** A short page goes out with its head as one string in one write; a long one is cheaper as bytes. */
 const sendWhole = (res: Response, html: string | Buffer): void => {
   res.setHeader('Content-Length', Buffer.byteLength(html));
-  res.end(html);
+  res.end(typeof html === 'string' && html.length > oneWriteLength ? Buffer.from(html) : html);
 };
