@@ -1,14 +1,8 @@
-/**
- * The only file that touches the official language service, a Bridge.NET build with overload-suffixed names ($ctor2, ...): the package is
- * pinned exactly. It goes in as a schema and a query text and comes out as a tree of SyntaxNode and a list of findings.
- */
-import type { Column, KqlType, Schema, Table } from '../schema';
+/** What the official language service knows of a query: a schema and a text go in, a tree of SyntaxNode and a list of findings come out. */
+import type { Column, KqlType, Schema } from '../schema';
 import type { BoundSymbol, BoundType, DeclaredParameter, SyntaxNode } from './syntax-node';
-import { speedUp } from './binder-speed';
-import { huntingFunctions } from './hunting-functions.data';
-
-/* eslint-disable @typescript-eslint/no-explicit-any -- the library's own declarations are 34,000 lines for a handful of members */
-type Foreign = any;
+import { items, load, type Foreign } from './language-service';
+import { isKqlType, stateOf } from './schema-state';
 
 export interface Finding {
   readonly code: string;
@@ -25,113 +19,8 @@ export interface BoundQuery {
   readonly findings: readonly Finding[];
 }
 
-interface Library {
-  readonly language: Foreign;
-  readonly symbols: Foreign;
-  readonly syntaxKinds: ReadonlyMap<number, string>;
-  readonly symbolKinds: ReadonlyMap<number, string>;
-  readonly base: Foreign;
-}
-
-let library: Library | undefined;
-/** The library's state for a schema, with a cache of its own that grows with the queries bound. */
-interface KeptState {
-  readonly bare: Foreign;
-  cached: Foreign;
-  uses: number;
-}
-
-const states = new Map<string, KeptState>();
-/** Queries after which a state's cache is begun anew. */
-const cacheLife = 256;
-
-const enumNames = (values: Foreign): Map<number, string> =>
-  new Map(Object.entries(values).flatMap(([name, value]) => (typeof value === 'number' ? [[value, name] as const] : [])));
-
-/** Loads the language service once (0.3 s); throws when the package is not the pinned one. */
-function load(): Library {
-  if (library) return library;
-  /* eslint-disable @typescript-eslint/no-require-imports -- two scripts that assign globals, in this order */
-  require('@kusto/language-service-next/bridge.min.js');
-  require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  const language = (globalThis as Foreign).Kusto.Language;
-  speedUp(language);
-  const symbols = language.Symbols;
-  library = {
-    language,
-    symbols,
-    syntaxKinds: enumNames(language.Syntax.SyntaxKind),
-    symbolKinds: enumNames(symbols.SymbolKind),
-    base: language.GlobalState.Default,
-  };
-  return library;
-}
-
-function items(list: Foreign): Foreign[] {
-  if (list == null) return [];
-  if (Array.isArray(list)) return list;
-  if (typeof list.getItem === 'function' && list.Count !== undefined) {
-    return Array.from({ length: list.Count }, (_, index) => list.getItem(index));
-  }
-  const found: Foreign[] = [];
-  for (const walker = (globalThis as Foreign).Bridge.getEnumerator(list); walker.moveNext();) found.push(walker.Current);
-  return found;
-}
-
-const scalarTypes: Readonly<Record<KqlType, string>> = {
-  bool: 'Bool',
-  int: 'Int',
-  long: 'Long',
-  real: 'Real',
-  decimal: 'Decimal',
-  string: 'String',
-  datetime: 'DateTime',
-  timespan: 'TimeSpan',
-  guid: 'Guid',
-  dynamic: 'Dynamic',
-};
-
-const tableSymbols = new WeakMap<Table, Foreign>();
-
-/** Built from its columns: the library would take ten times as long to read them from the text of a schema. */
-function tableSymbol(table: Table): Foreign {
-  const known = tableSymbols.get(table);
-  if (known) return known;
-  const { symbols } = load();
-  const columns = table.columns.map(({ name, type }) => new symbols.ColumnSymbol.ctor(name, symbols.ScalarTypes[scalarTypes[type]]));
-  const made = new symbols.TableSymbol.$ctor4(table.name, columns);
-  tableSymbols.set(table, made);
-  return made;
-}
-
-/** The library's state for a schema, kept, a few at a time. */
-function stateOf(schema: Schema): Foreign {
-  const known = states.get(schema.id) ?? keepState(schema);
-  known.uses += 1;
-  if (known.uses % cacheLife === 0) known.cached = known.bare.WithCache();
-  return known.cached;
-}
-
-function keepState(schema: Schema): KeptState {
-  const { language, symbols } = load();
-  const functions = huntingFunctions.map(
-    (row) => new symbols.FunctionSymbol.$ctor16(row.name, row.parameters, (schema.wideFunctions && row.wideBody) || row.body, row.about),
-  );
-  const members = [...schema.tables.map(tableSymbol), ...functions];
-  const state = language.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.$ctor2('hunting', null, members));
-  // What the library would otherwise add to a copy of the state, and with it of all its look-up tables, for each query.
-  const bare = state.WithParseOptions(state.ParseOptions.WithAlwaysProduceEndTokens(true));
-  const kept: KeptState = { bare, cached: bare.WithCache(), uses: 0 };
-  if (states.size >= 16) states.delete([...states.keys()][0] as string);
-  states.set(schema.id, kept);
-  return kept;
-}
-
-const kqlTypes = new Set<string>(['bool', 'int', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid', 'dynamic']);
-
 /** Bag, array and other refined dynamics are plain dynamic to us; null and unknown count as dynamic as well. */
-export const scalarName = (name: string): KqlType => (kqlTypes.has(name) ? (name as KqlType) : 'dynamic');
+export const scalarName = (name: string): KqlType => (isKqlType(name) ? name : 'dynamic');
 
 const columnsOf = (type: Foreign): Column[] =>
   items(type.Columns).map((column) => ({ name: String(column.Name), type: scalarName(column.Type.Name) }));
@@ -240,7 +129,8 @@ class Wrapped implements SyntaxNode {
     return items(this.#node.ReferencedSignature?.Parameters).map((parameter) => {
       if (parameter.TypeKind === DynamicArray || parameter.TypeKind === DynamicBag) return 'dynamic';
       const stated = items(parameter.DeclaredTypes).map((type) => String(type.Name));
-      return stated.length === 1 && kqlTypes.has(stated[0] as string) ? (stated[0] as KqlType) : undefined;
+      const [only] = stated;
+      return stated.length === 1 && only !== undefined && isKqlType(only) ? only : undefined;
     });
   }
   expansion(): { body: SyntaxNode; parameters: DeclaredParameter[] } | undefined {
