@@ -10,6 +10,8 @@ export interface SessionUser {
   readonly name: string;
   readonly username: string;
   readonly tenantName: string;
+  /** What the person's organization says of their roles (JSON of the web layer). */
+  readonly roleFacts: string;
 }
 
 export interface NewSessionRecord {
@@ -42,7 +44,14 @@ export interface SessionsOptions {
 
 const recordOf = (row: Selectable<SessionsTable>): SessionRecord => ({
   handle: row.handle,
-  user: { tenantId: row.tenant_id, objectId: row.object_id, name: row.name, username: row.username, tenantName: row.tenant_name },
+  user: {
+    tenantId: row.tenant_id,
+    objectId: row.object_id,
+    name: row.name,
+    username: row.username,
+    tenantName: row.tenant_name,
+    roleFacts: row.role_facts,
+  },
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
   data: row.data,
@@ -57,6 +66,7 @@ const rowOf = (id: string, { user, identitySid, data }: NewSessionRecord, now: n
   username: user.username,
   tenant_name: user.tenantName,
   identity_sid_hash: identitySid === null ? null : digest(identitySid),
+  role_facts: user.roleFacts,
   data,
   created_at: now,
   last_seen_at: now,

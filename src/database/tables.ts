@@ -27,6 +27,8 @@ export interface SessionsTable {
   username: string;
   tenant_name: string;
   identity_sid_hash: string | null;
+  /** What the ID token said of the person's roles: JSON, read by the web layer. */
+  role_facts: string;
   data: string;
   created_at: number;
   last_seen_at: number;

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors';
+import type { Role } from './roles';
 
 declare const tenantBrand: unique symbol;
 /** A directory (tenant) id: a lower-case GUID that a validated ID token or the stored session vouches for. */
@@ -12,6 +13,8 @@ export interface SignedInUser {
   readonly name: string;
   readonly username: string;
   readonly tenantName: string;
+  /** What they may do in their own organization, with all that it includes (`src/http/roles.ts`). */
+  readonly roles: readonly Role[];
   /** Our own opaque session handle (never the cookie's value): tokens and runs hang on it. */
   readonly sessionId: string;
 }

@@ -19,6 +19,8 @@ export interface StoredSession {
     readonly name: string;
     readonly username: string;
     readonly tenantName: string;
+    /** `RoleFacts` as JSON (`src/http/roles.ts`). */
+    readonly roleFacts: string;
   };
   readonly lastSeenAt: number;
   readonly data: string;

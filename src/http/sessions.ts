@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { TenantId } from './current-user';
+import type { RoleFacts } from './roles';
 import { sessionCookie } from './session-cookie';
 import { SessionRow, type SessionRecords } from './session-store';
 
@@ -10,11 +11,15 @@ export interface NewSession {
   readonly name: string;
   readonly username: string;
   readonly tenantName: string;
+  readonly roleFacts: RoleFacts;
   /** The identity service's own session id, when it tells. */
   readonly identitySid: string | null;
   readonly logoutHint: string | null;
   readonly signedInAt: number;
 }
+
+/** What stays as it was at sign-in. */
+export type SignInDetails = Omit<NewSession, 'roleFacts'>;
 
 const regenerate = (req: Request): Promise<void> =>
   new Promise((resolve, reject) => req.session.regenerate((error: unknown) => (error ? reject(error) : resolve())));
@@ -28,10 +33,11 @@ export const createWebSessions = ({ records, secure }: { records: SessionRecords
   return Object.freeze({
     /** Starts a session under a new cookie id; the one this browser had ends, tokens included. Resolves with its handle, stored. */
     begin: async (req: Request, _res: Response, session: NewSession): Promise<string> => {
-      const { tenantId, objectId, name, username, tenantName, identitySid } = session;
+      const { roleFacts, ...signIn } = session;
+      const { tenantId, objectId, name, username, tenantName, identitySid } = signIn;
       await regenerate(req);
-      const user = { tenantId, objectId, name, username, tenantName };
-      const data = JSON.stringify({ signIn: session });
+      const user = { tenantId, objectId, name, username, tenantName, roleFacts: JSON.stringify(roleFacts) };
+      const data = JSON.stringify({ signIn });
       const stored = await records.start(req.sessionID, { user, identitySid, data });
       req.session.record = new SessionRow(stored);
       req.session.kept = data;
@@ -43,8 +49,8 @@ export const createWebSessions = ({ records, secure }: { records: SessionRecords
       res.clearCookie(cookieName, options);
     },
     /** What was stored at `begin`. */
-    details: async (req: Request): Promise<NewSession | undefined> => {
-      const { signIn } = JSON.parse(req.session?.kept ?? '{}') as { signIn?: NewSession };
+    details: async (req: Request): Promise<SignInDetails | undefined> => {
+      const { signIn } = JSON.parse(req.session?.kept ?? '{}') as { signIn?: SignInDetails };
       return signIn;
     },
     /** Ends every session that the identity service knows as `sid`; unknown: nothing happens. */

@@ -17,6 +17,10 @@ export interface IdTokenIdentity {
   readonly loginHint: string | undefined;
   /** Set when the person's home is another directory (a guest). */
   readonly guest: boolean;
+  /** App roles that the tenant assigned to the person for this application (`roles`), as it spells them. */
+  readonly appRoles: readonly string[];
+  /** Template ids of the person's directory roles (`wids`). */
+  readonly directoryRoles: readonly string[];
 }
 
 export interface IdTokenExpectation {
@@ -100,6 +104,10 @@ const verifiedClaims = async (token: string, key: SigningKey): Promise<Claims> =
 
 const optionalText = (value: unknown, max: number): string | undefined => (isText(value, max) ? value : undefined);
 
+/** A signed list of words; anything else in it, or more than a token can sensibly name, is left out. */
+const words = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((word): word is string => isText(word, 128)).slice(0, 200) : [];
+
 const identityOf = (claims: Claims): IdTokenIdentity => ({
   tenantId: claims['tid'] as string,
   objectId: claims['oid'] as string,
@@ -109,6 +117,8 @@ const identityOf = (claims: Claims): IdTokenIdentity => ({
   sid: optionalText(claims['sid'], 255),
   loginHint: optionalText(claims['login_hint'], 1_024),
   guest: claims['acct'] === 1 || (typeof claims['idp'] === 'string' && claims['idp'] !== claims['iss']),
+  appRoles: words(claims['roles']),
+  directoryRoles: words(claims['wids']),
 });
 
 /**

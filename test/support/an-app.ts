@@ -11,6 +11,7 @@ export const aUser = (overrides: Partial<SignedInUser> = {}): SignedInUser => ({
   name: 'Ana Lyst',
   username: 'analyst@contoso.example',
   tenantName: 'Contoso',
+  roles: ['viewer', 'hunter'],
   sessionId: 'session-1',
   ...overrides,
 });

@@ -6,6 +6,7 @@ import { rejected } from '../../identity/identity-error';
 import { fromRedirectError } from '../../identity/token-errors';
 import type { NewSession, PendingSignIn, RecordEvent, Sessions, TenantAdmission, TenantHealth, TokenRecords } from './ports';
 import type { RedirectAnswer } from './redirect-answer';
+import { roleFactsOf } from './role-claims';
 import { signInAgain, type SessionCache } from './session-cache';
 import { writeTokenContent } from './token-content';
 
@@ -62,6 +63,7 @@ const sessionOf = (redeemed: Redeemed, tenantName: string, signedInAt: number): 
     name: name ?? (username || 'Signed-in analyst'),
     username,
     tenantName,
+    roleFacts: roleFactsOf(redeemed.identity),
     identitySid: sid ?? null,
     logoutHint: loginHint ?? null,
     signedInAt,

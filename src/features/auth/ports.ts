@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { TenantId } from '../../http/current-user';
+import type { RoleFacts } from '../../http/roles';
 
 /**
  * What signing in needs from the rest of the house, and nothing more. `composition.ts` adapts the real parts
@@ -45,6 +46,7 @@ export interface NewSession {
   readonly name: string;
   readonly username: string;
   readonly tenantName: string;
+  readonly roleFacts: RoleFacts;
   /** The identity service's own session id (`sid`), when it tells: front-channel sign-out names it. */
   readonly identitySid: string | null;
   /** The opaque `login_hint` claim, when there: the identity service then asks no account at sign-out. */
@@ -62,7 +64,7 @@ export interface Sessions {
   /** Ends this browser's session for good: no request in flight can bring it or its tokens back. Clears the cookie. */
   end(req: Request, res: Response): Promise<void>;
   /** What was stored at `begin`, for the session of this request. */
-  details(req: Request): Promise<NewSession | undefined>;
+  details(req: Request): Promise<Omit<NewSession, 'roleFacts'> | undefined>;
   /** Ends every session that the identity service knows as `sid` (of `tenantId`, where it says so). Unknown: nothing happens. */
   endByIdentitySid(sid: string, tenantId?: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import session from 'express-session';
 import { AppError } from '../../errors';
 import { attachUser, type TenantId } from '../current-user';
+import { readRoleFacts, rolesOf } from '../roles';
 import { sessionCookie } from '../session-cookie';
 import { answerInTime, RecordStore, type SessionRecords } from '../session-store';
 
@@ -33,7 +34,9 @@ const attachSignedInUser = ({ records, clock = Date.now }: SessionOptions): Requ
   return async (req, _res, next) => {
     const stored = req.session.record?.stored;
     if (!stored) return next();
-    attachUser(req, { ...stored.user, tenantId: stored.user.tenantId as TenantId, sessionId: stored.handle });
+    const { roleFacts, ...person } = stored.user;
+    const roles = rolesOf(readRoleFacts(roleFacts));
+    attachUser(req, { ...person, tenantId: person.tenantId as TenantId, roles, sessionId: stored.handle });
     if (clock() - stored.lastSeenAt >= seenEveryMs) await answerInTime(records.seen(req.sessionID));
     next();
   };

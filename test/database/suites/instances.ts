@@ -25,4 +25,5 @@ export const someUser = {
   name: 'Ana Lyst',
   username: 'analyst@contoso.example',
   tenantName: 'Contoso',
+  roleFacts: '{}',
 };
