@@ -65,10 +65,11 @@ const callerOf = (claims: JWTPayload, base: string): Caller | undefined => {
 };
 
 /** The permission must be in the token, and its consent must still stand. */
-const permitted = ({ tenant, person, permissions }: Caller, demand: Demand, grants: Grants): 'yes' | 'forbidden' | 'consent' => {
+const permitted = ({ tenant, person, clientId, permissions }: Caller, demand: Demand, grants: Grants): 'yes' | 'forbidden' | 'consent' => {
   const accepted = (person ? demand.delegated : demand.application).filter((value) => permissions.includes(value));
   if (accepted.length === 0) return 'forbidden';
-  const held = person ? grants.of(person) : grants.application(tenant);
+  const app = grants.for(clientId);
+  const held = person ? app.of(person) : app.application(tenant);
   return accepted.some((value) => held.has(`${demand.audience}/${value}`)) ? 'yes' : 'consent';
 };
 

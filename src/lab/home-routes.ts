@@ -16,14 +16,14 @@ const armForm = drillSchema.extend({
 });
 
 /** The lab's own page and its three forms. */
-export const homeRoutes = ({ registration, grants, sessions, drills }: IdentityDeps, calls: Calls): Router => {
+export const homeRoutes = ({ registrations, grants, sessions, drills }: IdentityDeps, calls: Calls): Router => {
   const router = Router();
   const home = '/';
 
   router.get(home, async (req, res) => {
     const body = homePage({
-      applicationName: registration.name,
-      clientId: registration.clientId,
+      applicationName: registrations.builtIn.name,
+      clientId: registrations.builtIn.clientId,
       tenants: tenants.map((tenant) => ({ tenant, connected: grants.connected(tenant) })),
       signedIn: (await sessions.read(req)).map(({ username }) => username),
       armed: drills.list(),

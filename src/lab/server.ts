@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createTokenVerifier } from './access-tokens';
 import { createLabApp } from './app';
 import { createCalls } from './calls';
-import { createGrants } from './directory/grants';
+import { applicationGrants, createGrants } from './directory/grants';
 import { applicationName, type Registration } from './directory/registration';
+import { createRegistrations } from './directory/registrations';
 import { createRevocations } from './directory/revocations';
+import { registeredGrants } from './directory/scopes';
 import { tenants } from './directory/tenants.data';
 import { createDrills } from './drills';
 import { createIdentity } from './identity/identity';
@@ -32,12 +35,16 @@ const listen = (server: Server, port: number): Promise<number> =>
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 
+/** The registration that the lab is started with; it does not expire. */
 const registrationOf = (settings: LabSettings): Registration => ({
   clientId: settings.clientId,
   name: applicationName,
-  secret: settings.clientSecret,
-  certificates: settings.clientCertificates,
+  secrets: [{ digest: createHash('sha256').update(settings.clientSecret).digest('base64url') }],
+  certificates: settings.clientCertificates.map((pem) => ({ pem })),
   redirectUris: settings.redirectUris,
+  publicClient: false,
+  delegated: registeredGrants(),
+  application: applicationGrants(),
   ...(settings.frontChannelLogoutUri === undefined ? {} : { frontChannelLogoutUri: settings.frontChannelLogoutUri }),
 });
 
@@ -52,13 +59,13 @@ export const startLab = async ({
 }: LabOptions) => {
   let port = settings.port;
   const base = (): string => `http://localhost:${port}`;
-  const registration = registrationOf(settings);
-  const grants = createGrants(persist ? join(settings.dataDir, 'consents.json') : undefined);
+  const registrations = createRegistrations({ builtIn: registrationOf(settings), registered: () => [] });
+  const grants = createGrants(persist ? join(settings.dataDir, 'consents.json') : undefined, settings.clientId);
   const keys = given ?? (await createSigningKeys(now));
   const revocations = createRevocations(now);
   const drills = createDrills();
   const calls = createCalls(now);
-  const identity = createIdentity({ registration, grants, keys, drills, revocations, seed: settings.seed, base, now });
+  const identity = createIdentity({ registrations, grants, keys, drills, revocations, seed: settings.seed, base, now });
   const verify = createTokenVerifier({ keys, grants, revocations, base, now });
   const gate = createServiceGate({ verify, drills, calls, base });
   const context: LabContext = { settings, tenants, gate, now, progress };
@@ -67,7 +74,7 @@ export const startLab = async ({
   port = await listen(server, settings.port);
   return Object.freeze({
     url: base(),
-    clientId: registration.clientId,
+    clientId: settings.clientId,
     /** Settles when every service is ready for work. */
     prepared: Promise.all(mounts.map((mount) => mount.prepare?.())).then(() => undefined),
     rollKeys: keys.roll,

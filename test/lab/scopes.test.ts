@@ -1,8 +1,8 @@
-import { describeGrant, grantNames, parseScopes } from '../../src/lab/directory/scopes';
+import { describeGrant, grantNames, parseScopes, registeredGrants } from '../../src/lab/directory/scopes';
 
 const names = (text: string): unknown => {
   const parsed = parseScopes(text);
-  return 'problem' in parsed ? parsed : grantNames(parsed);
+  return 'problem' in parsed ? parsed : grantNames(parsed, registeredGrants());
 };
 
 test.each([

@@ -7,13 +7,15 @@ import { registeredGrants } from './scopes';
 import { tenants, type Tenant } from './tenants.data';
 
 const names = z.array(z.string());
-const kept = z.object({
-  version: z.literal(1),
+const consents = z.object({
   /** What an administrator granted for everybody; an absent tenant has no service principal of the app. */
   tenants: z.record(z.string(), z.object({ delegated: names, application: names })),
   /** What a person granted for themself, by `tenant/object`. */
   people: z.record(z.string(), names),
 });
+/** The consents of the lab's own app, and by client id those of the others. */
+const kept = consents.extend({ version: z.literal(1), apps: z.record(z.string(), consents).default({}) });
+type Consents = z.infer<typeof consents>;
 type Kept = z.infer<typeof kept>;
 
 /** Every application permission of the registration, as grant names. */
@@ -26,6 +28,7 @@ const initial = (): Kept => ({
     tenants.filter(({ connected }) => connected).map(({ id }) => [id, { delegated: registeredGrants(), application: applicationGrants() }]),
   ),
   people: {},
+  apps: {},
 });
 
 const read = (file: string): Kept => {
@@ -40,24 +43,19 @@ const read = (file: string): Kept => {
 const union = (before: readonly string[] | undefined, more: readonly string[]): string[] => [...new Set([...(before ?? []), ...more])];
 const keyOf = (principal: Principal): string => `${principal.tenant.id}/${principal.objectId}`;
 
-/** Who consented to what. Kept in one file (nothing in it is secret), so that consents survive a restart; `undefined` keeps them in memory. */
-export const createGrants = (file: string | undefined) => {
-  const state = file === undefined ? initial() : read(file);
-  const save = (): void => {
-    if (file === undefined) return;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
-    renameSync(`${file}.new`, file);
-  };
-  return Object.freeze({
+/** Who consented to what of one app. */
+const createAppGrants = (state: Consents, save: () => void) =>
+  Object.freeze({
     /** The delegated grants that hold for this person: their own, and their tenant's unless those do not reach them. */
     of: (principal: Principal): ReadonlySet<string> => {
       const own = state.people[keyOf(principal)] ?? [];
       const shared = principal.account.obstacle === 'unconsented' ? [] : (state.tenants[principal.tenant.id]?.delegated ?? []);
       return new Set([...own, ...shared]);
     },
+    /** The delegated grants of the whole tenant. */
+    delegated: (tenant: Tenant): ReadonlySet<string> => new Set(state.tenants[tenant.id]?.delegated ?? []),
     application: (tenant: Tenant): ReadonlySet<string> => new Set(state.tenants[tenant.id]?.application ?? []),
-    /** Whether an administrator's consent for the whole tenant stands. */
+    /** Whether the app has a service principal in the tenant: by an administrator's consent, or by its own registration there. */
     connected: (tenant: Tenant): boolean => state.tenants[tenant.id] !== undefined,
     grantPerson: (principal: Principal, granted: readonly string[]): void => {
       state.people[keyOf(principal)] = union(state.people[keyOf(principal)], granted);
@@ -75,6 +73,32 @@ export const createGrants = (file: string | undefined) => {
     withdraw: (tenant: Tenant): void => {
       delete state.tenants[tenant.id];
       for (const key of Object.keys(state.people)) if (key.startsWith(`${tenant.id}/`)) delete state.people[key];
+      save();
+    },
+  });
+
+export type AppGrants = ReturnType<typeof createAppGrants>;
+
+/**
+ * Who consented to what: of the lab's own app, and `for` any other. Kept in one file (nothing in it is secret), so that consents
+ * survive a restart; `undefined` keeps them in memory.
+ */
+export const createGrants = (file: string | undefined, ownClientId: string) => {
+  const state = file === undefined ? initial() : read(file);
+  const save = (): void => {
+    if (file === undefined) return;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
+    renameSync(`${file}.new`, file);
+  };
+  const own = createAppGrants(state, save);
+  return Object.freeze({
+    ...own,
+    for: (clientId: string): AppGrants =>
+      clientId === ownClientId ? own : createAppGrants((state.apps[clientId] ??= { tenants: {}, people: {} }), save),
+    /** Forgets an app that was deleted. */
+    forget: (clientId: string): void => {
+      delete state.apps[clientId];
       save();
     },
   });

@@ -15,6 +15,8 @@ export interface Resource {
   readonly uris: readonly [string, ...string[]];
   readonly delegated: readonly Permission[];
   readonly application: readonly Permission[];
+  /** Delegated permissions that the resource knows besides, and the lab's own registration does not list. */
+  readonly others?: readonly Permission[];
 }
 
 const admin = (value: string, title: string): Permission => ({ value, title, adminOnly: true });
@@ -41,6 +43,11 @@ export const resources: readonly Resource[] = [
       admin('SecurityAlert.Read.All', 'Read all security alerts'),
       admin('SecurityAlert.ReadWrite.All', 'Read and write to all security alerts'),
       admin('SecurityIncident.Read.All', 'Read all security incidents'),
+    ],
+    others: [
+      admin('Application.Read.All', 'Read applications'),
+      admin('Application.ReadWrite.All', 'Read and write all applications'),
+      admin('Directory.Read.All', 'Read directory data'),
     ],
   },
   {

@@ -34,9 +34,12 @@ const locate = (scope: string): { resource: Resource; uri: string | undefined; v
 const known = (permissions: readonly Permission[], value: string): Permission | undefined =>
   permissions.find((permission) => permission.value.toLowerCase() === value.toLowerCase());
 
+/** What can be asked for in a person's name, whether or not the lab's own registration lists it. */
+const offered = ({ delegated, others = [] }: Resource): readonly Permission[] => [...delegated, ...others];
+
 const add = (found: Map<Resource, ResourceScopes>, located: { resource: Resource; uri: string | undefined; value: string }): void => {
   const before = found.get(located.resource) ?? { resource: located.resource, uri: located.uri, values: [], everything: false };
-  const permission = known(located.resource.delegated, located.value)?.value;
+  const permission = known(offered(located.resource), located.value)?.value;
   found.set(located.resource, {
     ...before,
     values: permission === undefined || before.values.includes(permission) ? before.values : [...before.values, permission],
@@ -53,7 +56,7 @@ export const parseScopes = (text: string): RequestedScopes | ScopeProblem => {
     const located = own ? undefined : locate(scope);
     if (own) identity.add(own.value);
     else if (!located) return { problem: 'resource', scope };
-    else if (located.value !== '.default' && !known(located.resource.delegated, located.value)) return { problem: 'unknown', scope };
+    else if (located.value !== '.default' && !known(offered(located.resource), located.value)) return { problem: 'unknown', scope };
     else add(found, located);
   }
   const mixed = [...found.values()].find(({ everything, values }) => everything && values.length > 0);
@@ -61,11 +64,11 @@ export const parseScopes = (text: string): RequestedScopes | ScopeProblem => {
   return { identity: [...identity], resources: [...found.values()] };
 };
 
-/** The names of grants: `openid` for the sign-in's own, `graph/User.Read` for a resource's. */
-export const grantNames = (scopes: RequestedScopes): string[] => [
+/** The names of grants: `openid` for the sign-in's own, `graph/User.Read` for a resource's. `listed`: what the app's registration lists. */
+export const grantNames = (scopes: RequestedScopes, listed: readonly string[]): string[] => [
   ...scopes.identity,
-  ...scopes.resources.flatMap(({ resource, values, everything }) =>
-    (everything ? resource.delegated.map(({ value }) => value) : values).map((value) => `${resource.audience}/${value}`),
+  ...scopes.resources.flatMap(({ resource: { audience }, values, everything }) =>
+    everything ? listed.filter((name) => name.startsWith(`${audience}/`)) : values.map((value) => `${audience}/${value}`),
   ),
 ];
 
@@ -74,10 +77,13 @@ export const describeGrant = (name: string): (Permission & { readonly resource?:
   const [audience, value = ''] = name.split('/');
   const resource = resources.find((candidate) => candidate.audience === audience);
   if (!resource) return known(identityScopes, name);
-  const permission = known(resource.delegated, value) ?? known(resource.application, value);
+  const permission = known(offered(resource), value) ?? known(resource.application, value);
   return permission && { ...permission, resource: resource.name };
 };
 
-/** Every delegated permission that the app's registration lists, as grant names. */
+/** Every delegated permission that the lab's own registration lists, as grant names. */
 export const registeredGrants = (): string[] =>
   resources.flatMap(({ audience, delegated }) => delegated.map(({ value }) => `${audience}/${value}`));
+
+/** What a console may ask of Graph in an operator's name. */
+export const directoryGrants = (): string[] => (graph.others ?? []).map(({ value }) => `${graph.audience}/${value}`);

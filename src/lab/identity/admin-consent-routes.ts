@@ -4,6 +4,7 @@ import { findAccount, homeTenant, type Principal } from '../directory/directory'
 import { originOf, sendPage } from '../web/page';
 import { adminGrants, grantedScope, parseAdminConsentRequest, type AdminConsentRequest } from './admin-consent-request';
 import { sendAnswer } from './answer';
+import { appOf } from './app-of';
 import { resolveAuthority, type Authority } from './discovery';
 import type { IdentityDeps } from './identity-deps';
 import { createPageFlow, field, type PageFlow } from './page-flow';
@@ -20,7 +21,7 @@ const adminConsentFlow = z.object({
 type Flow = z.infer<typeof adminConsentFlow>;
 
 /** The administrator behind an account, in the organization that is asked; throws 50020, 50057 or 90093 for anybody else. */
-const administrator = (username: string, { authority }: AdminConsentRequest, clientId: string): Principal => {
+const administrator = (username: string, { authority, clientId }: AdminConsentRequest): Principal => {
   const account = findAccount(username);
   if (!account) throw new StsError(90023, ['account', username]);
   if (account.obstacle === 'disabled') throw new StsError(50057);
@@ -39,8 +40,9 @@ const soleAdministrator = (people: readonly SignedInPerson[], { authority }: Adm
   return people.length === 1 ? fitting[0]?.username : undefined;
 };
 
-const createPages = ({ registration, grants, base, now }: IdentityDeps, flows: PageFlow) => ({
+const createPages = (deps: IdentityDeps, flows: PageFlow) => ({
   show: async (res: Response, { request, username }: Flow): Promise<void> => {
+    const { registration } = appOf(deps, request.clientId);
     const applicationName = registration.name;
     const formTargets = originOf(request.redirectUri);
     const flow = await flows.carry({ kind: 'admin-consent', request, ...(username === undefined ? {} : { username }) });
@@ -49,22 +51,27 @@ const createPages = ({ registration, grants, base, now }: IdentityDeps, flows: P
       const authority = resolveAuthority(request.authority) as Authority;
       return sendPage(res, { title: 'Sign in', body: accountPage({ ...carried, authority }), formTargets });
     }
-    const principal = administrator(username, request, registration.clientId);
+    const principal = administrator(username, request);
     sendPage(res, {
       title: 'Permissions requested',
-      body: adminConsentPage({ ...carried, principal, ...adminGrants(request.scope) }),
+      body: adminConsentPage({ ...carried, principal, ...adminGrants(request.scope, registration) }),
       formTargets,
     });
   },
 
   decide: (req: Request, res: Response, { request, username = '' }: Flow): void => {
-    const { tenant } = administrator(username, request, registration.clientId);
+    const { registration, grants } = appOf(deps, request.clientId);
+    const { tenant } = administrator(username, request);
     if (field(req, 'consent') === 'accept') {
-      grants.grantTenant(tenant, adminGrants(request.scope));
-      return sendAnswer(res, request, { admin_consent: 'True', tenant: tenant.id, scope: grantedScope(request.scope) });
+      grants.grantTenant(tenant, adminGrants(request.scope, registration));
+      return sendAnswer(res, request, { admin_consent: 'True', tenant: tenant.id, scope: grantedScope(request.scope, registration) });
     }
-    const trace = createTrace(req.query['client-request-id'], now());
-    const { error = '', error_description = '' } = errorParameters(new StsError(65004, [], { error: 'consent_required' }), trace, base());
+    const trace = createTrace(req.query['client-request-id'], deps.now());
+    const { error = '', error_description = '' } = errorParameters(
+      new StsError(65004, [], { error: 'consent_required' }),
+      trace,
+      deps.base(),
+    );
     // Entra says True here too: an app decides by the error alone.
     sendAnswer(res, request, { admin_consent: 'True', error, error_description });
   },
@@ -72,7 +79,7 @@ const createPages = ({ registration, grants, base, now }: IdentityDeps, flows: P
 
 /** `/v2.0/adminconsent`: an administrator answers for the whole organization, which creates the app and its grants there. */
 export const adminConsentRoutes = (deps: IdentityDeps): Router => {
-  const { registration, sessions, now } = deps;
+  const { registrations, sessions, now } = deps;
   const flows = createPageFlow(deps);
   const { show, decide } = createPages(deps, flows);
 
@@ -90,7 +97,7 @@ export const adminConsentRoutes = (deps: IdentityDeps): Router => {
   const start = guarded(async (req, res) => {
     const authority = resolveAuthority(req.params.authority);
     if (!authority) throw new StsError(90002, [req.params.authority]);
-    const request = parseAdminConsentRequest(req.query, authority, registration);
+    const request = parseAdminConsentRequest(req.query, authority, registrations);
     const username = soleAdministrator(await sessions.read(req), request);
     await show(res, { kind: 'admin-consent', request, ...(username === undefined ? {} : { username }) });
   });
@@ -100,7 +107,7 @@ export const adminConsentRoutes = (deps: IdentityDeps): Router => {
     if (!flow) return;
     const chosen = field(req, 'account');
     if (chosen === undefined) return decide(req, res, flow);
-    administrator(chosen, flow.request, registration.clientId);
+    administrator(chosen, flow.request);
     await sessions.keep(req, res, newSignIn(chosen, now()));
     return show(res, { ...flow, username: chosen });
   });

@@ -5,6 +5,7 @@ import { StsError } from './sts-error';
 const content = z.object({
   jti: z.string(),
   exp: z.number(),
+  clientId: z.string(),
   username: z.string(),
   tenantId: z.string(),
   /** The authority of the request; the code is redeemed there or at the tenant that it named. */

@@ -1,4 +1,5 @@
 import type { Registration } from '../directory/registration';
+import type { Registrations } from '../directory/registrations';
 import { grantNames, parseScopes, type RequestedScopes } from '../directory/scopes';
 import type { Authority } from './discovery';
 import { StsError } from './sts-error';
@@ -15,6 +16,7 @@ export interface ReturnAddress {
 
 /** A request that passed every check; plain data, so that it travels sealed through the pages' forms. */
 export interface AuthorizeRequest extends ReturnAddress {
+  readonly clientId: string;
   readonly authority: string;
   readonly scope: string;
   readonly challenge: string;
@@ -46,17 +48,36 @@ const required = (parameters: Parameters, name: string): string => {
   return value;
 };
 
-/** The client and its redirect URI: what must be right before anything may be sent back. */
-export const checkClient = (parameters: Parameters, authority: Authority, registration: Registration): string => {
-  if (authority.kind === 'consumers') throw new StsError(9002332, [registration.name, registration.clientId]);
+/** A registration for one tenant serves nobody else's people, and not at an endpoint that serves everybody. */
+export const checkAudience = ({ clientId, name, onlyTenant }: Registration, authority: Authority): void => {
+  if (onlyTenant === undefined) return;
+  if (authority.kind !== 'tenant') throw new StsError(50194, [clientId, name]);
+  if (authority.tenant.id !== onlyTenant) throw new StsError(700016, [clientId, authority.tenant.name]);
+};
+
+/** The app that the parameters name, known to this authority. */
+const clientOf = (parameters: Parameters, authority: Authority, registrations: Registrations): Registration => {
+  const { builtIn } = registrations;
+  if (authority.kind === 'consumers') throw new StsError(9002332, [builtIn.name, builtIn.clientId]);
   const clientId = required(parameters, 'client_id');
-  const directory = authority.kind === 'tenant' ? authority.tenant.name : authority.segment;
-  if (clientId.toLowerCase() !== registration.clientId) throw new StsError(700016, [clientId, directory]);
+  const registration = registrations.find(clientId);
+  if (!registration) throw new StsError(700016, [clientId, authority.kind === 'tenant' ? authority.tenant.name : authority.segment]);
+  checkAudience(registration, authority);
+  return registration;
+};
+
+/** The client and its redirect URI: what must be right before anything may be sent back. */
+export const checkClient = (
+  parameters: Parameters,
+  authority: Authority,
+  registrations: Registrations,
+): { readonly registration: Registration; readonly redirectUri: string } => {
+  const registration = clientOf(parameters, authority, registrations);
   const redirectUri = single(parameters, 'redirect_uri') ?? registration.redirectUris[0];
   if (redirectUri === undefined || !registration.redirectUris.includes(redirectUri)) {
     throw new StsError(50011, [redirectUri ?? '', registration.clientId]);
   }
-  return redirectUri;
+  return { registration, redirectUri };
 };
 
 const checkMode = (parameters: Parameters): ResponseMode => {
@@ -80,10 +101,10 @@ export const checkScopes = (text: string): RequestedScopes => {
   throw new StsError(70011, [scopes.scope]);
 };
 
-const checkScope = (parameters: Parameters): string => {
+const checkScope = (parameters: Parameters, { delegated }: Registration): string => {
   const scope = required(parameters, 'scope');
   const asked = checkScopes(scope);
-  if (grantNames(asked).length === 0) throw new StsError(70011, [scope]);
+  if (grantNames(asked, delegated).length === 0) throw new StsError(70011, [scope]);
   return scope;
 };
 
@@ -120,13 +141,20 @@ export const checkClaims = (parameters: Parameters): string | undefined => {
 const optional = <Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> =>
   value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
 
-const checkRest = (parameters: Parameters, authority: Authority, returnTo: ReturnAddress): AuthorizeRequest => {
+interface Known {
+  readonly registration: Registration;
+  readonly authority: Authority;
+  readonly returnTo: ReturnAddress;
+}
+
+const checkRest = (parameters: Parameters, { registration, authority, returnTo }: Known): AuthorizeRequest => {
   if (parameters.resource !== undefined) throw new StsError(901002);
   checkType(parameters);
-  const scope = checkScope(parameters);
+  const scope = checkScope(parameters, registration);
   const prompt = checkPrompt(parameters);
   return {
     ...returnTo,
+    clientId: registration.clientId,
     authority: authority.kind === 'tenant' ? authority.tenant.id : authority.segment,
     scope,
     challenge: checkChallenge(parameters),
@@ -156,18 +184,22 @@ const addressFor = (parameters: Parameters, redirectUri: string): ReturnAddress 
 };
 
 /** Checks an authorization request in Entra's order: client and redirect URI first, then what may be reported to the app. */
-export const parseAuthorizeRequest = (parameters: Parameters, authority: Authority, registration: Registration): ParsedAuthorizeRequest => {
-  let redirectUri: string;
+export const parseAuthorizeRequest = (
+  parameters: Parameters,
+  authority: Authority,
+  registrations: Registrations,
+): ParsedAuthorizeRequest => {
+  let client: ReturnType<typeof checkClient>;
   try {
-    redirectUri = checkClient(parameters, authority, registration);
+    client = checkClient(parameters, authority, registrations);
   } catch (thrown) {
     return { error: asError(thrown) };
   }
-  const returnTo = addressFor(parameters, redirectUri);
+  const returnTo = addressFor(parameters, client.redirectUri);
   try {
     single(parameters, 'state');
     checkMode(parameters);
-    return { request: checkRest(parameters, authority, returnTo) };
+    return { request: checkRest(parameters, { registration: client.registration, authority, returnTo }) };
   } catch (thrown) {
     return { error: asError(thrown), returnTo };
   }

@@ -1,12 +1,12 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
-import type { Registration } from '../directory/registration';
+import type { RegisteredCertificate, Registration } from '../directory/registration';
 import { StsError } from './sts-error';
 
-const thumbprints = (pem: string) => {
+const thumbprints = ({ pem, until }: RegisteredCertificate) => {
   const certificate = new X509Certificate(pem);
   const print = (algorithm: string): string => createHash(algorithm).update(certificate.raw).digest('base64url');
-  return { key: certificate.publicKey, sha1: print('sha1'), sha256: print('sha256') };
+  return { key: certificate.publicKey, until, sha1: print('sha1'), sha256: print('sha256') };
 };
 
 const readHeader = (assertion: string): Readonly<Record<string, unknown>> => {
@@ -29,14 +29,21 @@ const createReplayGuard = (now: () => Date) => {
   };
 };
 
+/** Whose assertion it should be, and the addresses that it may name as its audience. */
+export interface AssertionContext {
+  readonly registration: Registration;
+  readonly endpoints: readonly string[];
+}
+
 /** Checks a certificate's assertion (RFC 7523; PS256, or RS256 as older clients sign): its key, audience, issuer, subject, time and single use. */
-export const createAssertionProof = (registration: Registration, now: () => Date) => {
-  const certificates = registration.certificates.map(thumbprints);
+export const createAssertionProof = (now: () => Date) => {
   const guard = createReplayGuard(now);
-  return async (assertion: string, endpoints: readonly string[]): Promise<void> => {
+  return async (assertion: string, { registration, endpoints }: AssertionContext): Promise<void> => {
     const header = readHeader(assertion);
-    const certificate = certificates.find(({ sha1, sha256 }) => header['x5t#S256'] === sha256 || header['x5t'] === sha1);
+    const known = registration.certificates.map(thumbprints);
+    const certificate = known.find(({ sha1, sha256 }) => header['x5t#S256'] === sha256 || header['x5t'] === sha1);
     if (!certificate) throw new StsError(700027, ['The key was not found.']);
+    if (certificate.until !== undefined && certificate.until <= now().getTime()) throw new StsError(700027, ['The key has expired.']);
     const expected = {
       algorithms: ['PS256', 'RS256'],
       audience: [...endpoints],

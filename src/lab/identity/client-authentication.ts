@@ -1,11 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registration } from '../directory/registration';
+import type { Registrations } from '../directory/registrations';
 import { createAssertionProof } from './client-assertion';
 import { StsError } from './sts-error';
 
 export interface ClientProof {
   readonly clientId: string;
-  readonly method: 'secret' | 'certificate';
+  readonly method: 'secret' | 'certificate' | 'none';
+  readonly registration: Registration;
 }
 
 /** What a token request says of its client. */
@@ -35,33 +37,46 @@ const basic = (authorization: string | undefined): { id: string; secret: string 
 };
 
 /** Proves that a token request comes from the registered app: by its secret (in the body or by Basic) or by an assertion of its certificate. */
-export const createClientAuthentication = (registration: Registration, now: () => Date) => {
-  const byAssertion = createAssertionProof(registration, now);
+export const createClientAuthentication = (registrations: Registrations, now: () => Date) => {
+  const byAssertion = createAssertionProof(now);
 
-  const proveSecret = (secret: string | undefined): void => {
-    if (secret === undefined) throw new StsError(7000218);
-    if (!timingSafeEqual(digest(secret), digest(registration.secret))) throw new StsError(7000215, [registration.clientId]);
+  const proveSecret = ({ clientId, secrets }: Registration, secret: string): void => {
+    const known = secrets.find((registered) => timingSafeEqual(digest(secret), Buffer.from(registered.digest, 'base64url')));
+    if (!known) throw new StsError(7000215, [clientId]);
+    if (known.until !== undefined && known.until <= now().getTime()) throw new StsError(7000222, [clientId]);
   };
 
   /** Whom the request says it comes from, by body or header, and only once. */
-  const nameOf = (claim: ClientClaim, header: ReturnType<typeof basic>): void => {
+  const registrationOf = (claim: ClientClaim, header: ReturnType<typeof basic>): Registration => {
     const clientId = claim.clientId ?? header?.id;
     if (clientId === undefined) throw new StsError(900144, ['client_id']);
-    if (clientId.toLowerCase() !== registration.clientId) throw new StsError(700016, [clientId, 'the directory']);
+    const registration = registrations.find(clientId);
+    if (!registration) throw new StsError(700016, [clientId, 'the directory']);
     if (header && (claim.secret !== undefined || header.id !== clientId)) throw new StsError(9002313);
+    return registration;
   };
 
-  /** `endpoints`: the addresses that an assertion may name as its audience. Throws 900144, 700016, 7000218, 7000215, 50027, 50013 or 700027. */
-  const prove = async (claim: ClientClaim, endpoints: readonly string[]): Promise<ClientProof> => {
-    const header = basic(claim.authorization);
-    nameOf(claim, header);
+  /** A public client must prove itself by nothing; any other must, by one thing. */
+  const methodOf = async (registration: Registration, claim: ClientClaim, endpoints: readonly string[]): Promise<ClientProof['method']> => {
+    const { publicClient, clientId } = registration;
+    if (publicClient && (claim.secret !== undefined || claim.assertion !== undefined)) throw new StsError(700025, [clientId]);
+    if (publicClient) return 'none';
     if (claim.assertion === undefined) {
-      proveSecret(claim.secret ?? header?.secret);
-      return { clientId: registration.clientId, method: 'secret' };
+      if (claim.secret === undefined) throw new StsError(7000218);
+      proveSecret(registration, claim.secret);
+      return 'secret';
     }
     if (claim.assertionType !== bearerAssertion) throw new StsError(90023, ['client_assertion_type', claim.assertionType ?? '']);
-    await byAssertion(claim.assertion, endpoints);
-    return { clientId: registration.clientId, method: 'certificate' };
+    await byAssertion(claim.assertion, { registration, endpoints });
+    return 'certificate';
+  };
+
+  /** `endpoints`: the addresses that an assertion may name as its audience. Throws 900144, 700016, 700025, 7000218, 7000215, 7000222, 50027, 50013 or 700027. */
+  const prove = async (claim: ClientClaim, endpoints: readonly string[]): Promise<ClientProof> => {
+    const header = basic(claim.authorization);
+    const registration = registrationOf(claim, header);
+    const method = await methodOf(registration, { ...claim, secret: claim.secret ?? header?.secret }, endpoints);
+    return { clientId: registration.clientId, method, registration };
   };
   return Object.freeze({ prove });
 };

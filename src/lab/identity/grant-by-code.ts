@@ -37,13 +37,15 @@ export const grantByCode =
     const code = demand(read, 'code');
     const redirectUri = demand(read, 'redirect_uri');
     const grant = await deps.codes.open(code);
+    const { registration } = client;
+    if (grant.clientId !== registration.clientId) throw new StsError(70000, ['code']);
     proveAuthority(grant, authority);
-    if (redirectUri !== grant.redirectUri) throw new StsError(50011, [redirectUri, deps.registration.clientId], { error: 'invalid_grant' });
+    if (redirectUri !== grant.redirectUri) throw new StsError(50011, [redirectUri, registration.clientId], { error: 'invalid_grant' });
     proveVerifier(grant.challenge, read('code_verifier'));
     const wanted = wantedOf(grant.scope, read('scope'));
-    const principal = principalOf(grant.username, grant.tenantId, deps.registration.clientId);
+    const principal = principalOf(grant.username, grant.tenantId, registration.clientId);
     const claims = checkClaims({ claims: read('claims') }) ?? grant.claims;
-    heldScopes(deps, principal, wanted);
+    heldScopes({ registration, grants: deps.grants.for(registration.clientId) }, principal, wanted);
     deps.codes.redeem(grant);
     return issueTokens(deps, {
       principal,

@@ -23,10 +23,12 @@ export const grantByRefreshToken =
   (deps: IdentityDeps): Redeem =>
   async ({ read, authority, client }) => {
     const grant = await deps.refreshTokens.open(demand(read, 'refresh_token'));
+    const { registration } = client;
+    if (grant.clientId !== registration.clientId) throw new StsError(70000, ['refresh_token']);
     const tenantId = authority.kind === 'tenant' ? authority.tenant.id : grant.tenantId;
-    const principal = principalOf(grant.username, tenantId, deps.registration.clientId);
+    const principal = principalOf(grant.username, tenantId, registration.clientId);
     const claims = checkClaims({ claims: read('claims') });
-    checkPolicies(principal.account, grant, { demanded: demandsStrength(claims), applicationName: deps.registration.name });
+    checkPolicies(principal.account, grant, { demanded: demandsStrength(claims), applicationName: registration.name });
     const text = read('scope') ?? '';
     return issueTokens(deps, {
       principal,

@@ -1,6 +1,6 @@
 import type { Drills } from '../drills';
 import type { Grants } from '../directory/grants';
-import type { Registration } from '../directory/registration';
+import type { Registrations } from '../directory/registrations';
 import type { AuthorizationCodes } from './authorization-code';
 import type { ClientAuthentication } from './client-authentication';
 import type { RefreshTokens } from './refresh-token';
@@ -11,7 +11,7 @@ import type { TokenMaker } from './tokens';
 
 /** What the identity service's routes are built from. */
 export interface IdentityDeps {
-  readonly registration: Registration;
+  readonly registrations: Registrations;
   readonly grants: Grants;
   readonly keys: SigningKeys;
   readonly sessions: SignInSessions;

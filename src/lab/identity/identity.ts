@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Grants } from '../directory/grants';
-import { applicationName, type Registration } from '../directory/registration';
+import type { Registrations } from '../directory/registrations';
 import type { Revocations } from '../directory/revocations';
 import type { Drills } from '../drills';
 import { createAuthorizationCodes } from './authorization-code';
@@ -13,7 +13,7 @@ import { createSignInSessions } from './sign-in-session';
 import { createTokenMaker } from './tokens';
 
 export interface IdentityOptions {
-  readonly registration: Registration;
+  readonly registrations: Registrations;
   readonly grants: Grants;
   readonly keys: SigningKeys;
   readonly drills: Drills;
@@ -26,7 +26,7 @@ export interface IdentityOptions {
 
 /** Builds the parts of the identity service. What must not outlive this run is sealed with a key of this run: a redeemed code stays redeemed. */
 export const createIdentity = ({ seed, revocations, ...shared }: IdentityOptions): IdentityDeps => {
-  const { registration, keys, base, now } = shared;
+  const { registrations, keys, base, now } = shared;
   const ephemeral = randomBytes(32).toString('base64url');
   const lasting = (purpose: string): Seal => createSeal({ secret: seed, purpose, now });
   const passing = (purpose: string): Seal => createSeal({ secret: ephemeral, purpose, now });
@@ -36,7 +36,7 @@ export const createIdentity = ({ seed, revocations, ...shared }: IdentityOptions
     refreshTokens: createRefreshTokens(lasting('refresh-token'), revocations),
     codes: createAuthorizationCodes(passing('code'), now),
     flowSeal: passing('flow'),
-    clients: createClientAuthentication(registration, now),
-    tokens: createTokenMaker({ keys, clientId: registration.clientId, applicationName, base, now }),
+    clients: createClientAuthentication(registrations, now),
+    tokens: createTokenMaker({ keys, base, now }),
   };
 };

@@ -4,6 +4,7 @@ import type { Seal } from './seal';
 import { StsError } from './sts-error';
 
 const content = z.object({
+  clientId: z.string(),
   username: z.string(),
   /** The tenant that the token was first issued for, and the one that a multi-tenant endpoint renews it for. */
   tenantId: z.string(),

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { Html } from '../web/html';
 import { originOf, sendPage } from '../web/page';
 import { sendAnswer } from './answer';
+import { appOf } from './app-of';
 import type { AuthorizeRequest } from './authorize-request';
 import { resolveAuthority, type Authority } from './discovery';
 import type { IdentityDeps } from './identity-deps';
 import type { PageFlow } from './page-flow';
 import { accountPage, approvalPage, consentPage, secondFactorPage } from './pages';
-import { signedInPerson } from './sign-in-session';
+import { signedInPerson, withUse } from './sign-in-session';
 import { nextStep, personFor, type Step } from './sign-in-step';
 import type { StsError } from './sts-error';
 import { clientInfo } from './tokens';
@@ -34,10 +35,10 @@ const createAnswer =
   ): Promise<void> => {
     const { principal, person } = step;
     const { username, sid, authTime, strong } = person;
-    const { authority, redirectUri, scope, challenge, nonce, claims } = request;
-    await sessions.keep(req, res, { ...person, tenants: [...new Set([...person.tenants, principal.tenant.id])] });
+    const { clientId, authority, redirectUri, scope, challenge, nonce, claims } = request;
+    await sessions.keep(req, res, withUse(person, { clientId, tenantId: principal.tenant.id }));
     const code = await codes.issue({
-      ...{ username, sid, authTime, strong, authority, redirectUri, scope, challenge },
+      ...{ clientId, username, sid, authTime, strong, authority, redirectUri, scope, challenge },
       tenantId: principal.tenant.id,
       ...(nonce === undefined ? {} : { nonce }),
       ...(claims === undefined ? {} : { claims }),
@@ -47,7 +48,7 @@ const createAnswer =
 
 /** Shows the page that a sign-in has come to, or sends its answer to the app. */
 export const createSignInPages = (deps: IdentityDeps, flows: PageFlow) => {
-  const { registration, grants, sessions } = deps;
+  const { sessions } = deps;
   const answer = createAnswer(deps);
 
   /** The page of a step that waits for the person. */
@@ -55,7 +56,7 @@ export const createSignInPages = (deps: IdentityDeps, flows: PageFlow) => {
     const { request } = flow;
     const carried = await flows.carry({ ...flow, ...('person' in step ? { person: step.person } : {}) });
     const to = (path: string) => ({ action: `/${request.authority}/${path}`, flow: carried });
-    const applicationName = registration.name;
+    const applicationName = appOf(deps, request.clientId).registration.name;
     switch (step.next) {
       case 'choose-account': {
         const authority = resolveAuthority(request.authority) as Authority;
@@ -81,7 +82,7 @@ export const createSignInPages = (deps: IdentityDeps, flows: PageFlow) => {
   };
 
   const stepOf = (flow: SignInFlow, person = flow.person): Step =>
-    nextStep({ request: flow.request, registration, grants, person, chosen: flow.chosen });
+    nextStep({ ...appOf(deps, flow.request.clientId), request: flow.request, person, chosen: flow.chosen });
 
   return Object.freeze({
     stepOf,

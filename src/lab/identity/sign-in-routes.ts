@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { findAccount } from '../directory/directory';
 import type { AuthorizeRequest } from './authorize-request';
 import { parseAuthorizeRequest } from './authorize-request';
+import { appOf } from './app-of';
 import { resolveAuthority } from './discovery';
 import type { IdentityDeps } from './identity-deps';
 import { createPageFlow, field } from './page-flow';
@@ -10,14 +11,20 @@ import { newSignIn } from './sign-in-session';
 import { mayGrantForAll, type Step } from './sign-in-step';
 import { StsError } from './sts-error';
 
+interface Decision {
+  readonly request: AuthorizeRequest;
+  readonly step: Step;
+}
+
 /** What pressing a button of the consent page does; undefined means that the sign-in may go on. */
-const decide = (deps: IdentityDeps, req: Request, step: Step): StsError | undefined => {
-  if (step.next === 'ask-administrator') return new StsError(90094, [deps.registration.name]);
+const decide = (deps: IdentityDeps, req: Request, { request, step }: Decision): StsError | undefined => {
+  const { registration, grants } = appOf(deps, request.clientId);
+  if (step.next === 'ask-administrator') return new StsError(90094, [registration.name]);
   if (field(req, 'consent') !== 'accept') return new StsError(65004);
   if (step.next !== 'consent') return undefined;
   const forAll = field(req, 'organization') === '1' && mayGrantForAll(step.principal);
-  if (forAll) deps.grants.grantTenant(step.principal.tenant, { delegated: step.grants, application: [] });
-  else deps.grants.grantPerson(step.principal, step.grants);
+  if (forAll) grants.grantTenant(step.principal.tenant, { delegated: step.grants, application: [] });
+  else grants.grantPerson(step.principal, step.grants);
   return undefined;
 };
 
@@ -34,7 +41,7 @@ export const signInRoutes = (deps: IdentityDeps): Router => {
   router.get('/:authority/oauth2/v2.0/authorize', async (req, res) => {
     const authority = resolveAuthority(req.params.authority);
     if (!authority) return flows.fail(req, res, new StsError(90002, [req.params.authority]));
-    const parsed = parseAuthorizeRequest(req.query, authority, deps.registration);
+    const parsed = parseAuthorizeRequest(req.query, authority, deps.registrations);
     if ('request' in parsed) return pages.show(req, res, { kind: 'sign-in', request: parsed.request, chosen: false });
     return parsed.returnTo ? flows.report(req, res, { to: parsed.returnTo, error: parsed.error }) : flows.fail(req, res, parsed.error);
   });
@@ -68,7 +75,7 @@ export const signInRoutes = (deps: IdentityDeps): Router => {
     const flow = await reopen(req, res);
     if (!flow) return;
     if (!flow.person) return flows.fail(req, res, new StsError(9002313));
-    const declined = decide(deps, req, pages.stepOf({ ...flow, chosen: true }));
+    const declined = decide(deps, req, { request: flow.request, step: pages.stepOf({ ...flow, chosen: true }) });
     if (declined) return flows.report(req, res, { to: flow.request, error: declined });
     return pages.show(req, res, { ...flow, request: unprompted(flow.request), chosen: true });
   });

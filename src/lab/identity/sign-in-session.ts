@@ -10,10 +10,16 @@ export const signedInPerson = z.object({
   authTime: z.number(),
   /** Whether a second factor was given. */
   strong: z.boolean(),
-  /** Tenants whose tokens an app got in this sign-in: whom to tell when it ends. */
-  tenants: z.array(z.string()),
+  /** The apps that got tokens in this sign-in, and of which tenant: whom to tell when it ends. */
+  uses: z.array(z.object({ clientId: z.string(), tenantId: z.string() })),
 });
 export type SignedInPerson = z.infer<typeof signedInPerson>;
+type Use = SignedInPerson['uses'][number];
+
+export const withUse = (person: SignedInPerson, use: Use): SignedInPerson => {
+  const others = person.uses.filter(({ clientId, tenantId }) => clientId !== use.clientId || tenantId !== use.tenantId);
+  return { ...person, uses: [...others, use] };
+};
 
 const content = z.object({ people: z.array(signedInPerson) });
 
@@ -33,7 +39,7 @@ export const newSignIn = (username: string, now: Date): SignedInPerson => ({
   sid: randomUUID(),
   authTime: Math.floor(now.getTime() / 1000),
   strong: false,
-  tenants: [],
+  uses: [],
 });
 
 /** Sign-ins travel sealed in the browser's cookie, so that they survive a restart of the lab; only ended ones are remembered here. */

@@ -1,7 +1,6 @@
 import type { Account } from '../directory/accounts.data';
 import { findAccount, homeTenant, principalIn, type Principal } from '../directory/directory';
-import type { Grants } from '../directory/grants';
-import type { Registration } from '../directory/registration';
+import type { App } from './app-of';
 import { describeGrant, grantNames } from '../directory/scopes';
 import { checkScopes, type AuthorizeRequest } from './authorize-request';
 import { resolveAuthority } from './discovery';
@@ -24,10 +23,8 @@ export type Step =
   /** `app`: reported to the app; `page`: shown here, as the directory does with accounts it cannot place. */
   | { readonly next: 'fail'; readonly error: StsError; readonly to: 'app' | 'page' };
 
-export interface Situation {
+export interface Situation extends App {
   readonly request: AuthorizeRequest;
-  readonly registration: Registration;
-  readonly grants: Grants;
   /** Who has just been chosen, or is already signed in here. */
   readonly person: SignedInPerson | undefined;
   /** Whether the person chose the account in this very sign-in. */
@@ -86,20 +83,23 @@ const obstacle = ({ obstacle: kind }: Account, { registration }: Situation): Ste
 };
 
 /** The grants that the request needs and the person does not have; `.default` is content with any that exist. */
-const missingGrants = (request: AuthorizeRequest, held: ReadonlySet<string>): string[] => {
+const missingGrants = ({ request, registration }: Situation, held: ReadonlySet<string>): string[] => {
   const scopes = checkScopes(request.scope);
   const contented = scopes.resources
     .filter(({ everything, resource }) => everything && [...held].some((name) => name.startsWith(`${resource.audience}/`)))
     .map(({ resource }) => resource.audience);
-  return grantNames(scopes).filter((name) => !held.has(name) && !contented.some((audience) => name.startsWith(`${audience}/`)));
+  return grantNames(scopes, registration.delegated).filter(
+    (name) => !held.has(name) && !contented.some((audience) => name.startsWith(`${audience}/`)),
+  );
 };
 
 /** Whether this person may give consent that is reserved to administrators: only at home, and only as one. */
 export const mayGrantForAll = ({ account, guest }: Principal): boolean => account.administrator && !guest;
 
-const consent = (located: Located, { request, grants, registration }: Situation): Step | undefined => {
-  const missing = missingGrants(request, grants.of(located.principal));
-  const asked = request.prompt === 'consent' ? grantNames(checkScopes(request.scope)) : missing;
+const consent = (located: Located, situation: Situation): Step | undefined => {
+  const { request, grants, registration } = situation;
+  const missing = missingGrants(situation, grants.of(located.principal));
+  const asked = request.prompt === 'consent' ? grantNames(checkScopes(request.scope), registration.delegated) : missing;
   if (asked.length === 0) return undefined;
   if (request.prompt === 'none') {
     return {

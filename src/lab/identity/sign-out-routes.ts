@@ -37,20 +37,20 @@ const parametersOf = (req: Request): ((name: string) => string | undefined) => {
 };
 
 /** Ends sign-ins of this browser. The app that asked is sent its browser back at once; where nobody waits, apps are told by the front channel. */
-export const signOutRoutes = ({ registration, sessions, base }: IdentityDeps): Router => {
+export const signOutRoutes = ({ registrations, sessions, base }: IdentityDeps): Router => {
   /** The addresses by which apps learn that these sign-ins ended: one for each tenant whose tokens they got. */
-  const notices = (people: readonly SignedInPerson[]): string[] => {
-    const uri = registration.frontChannelLogoutUri;
-    if (uri === undefined) return [];
-    return people.flatMap(({ sid, tenants }) =>
-      tenants.map((tenant) => {
+  const notices = (people: readonly SignedInPerson[]): string[] =>
+    people.flatMap(({ sid, uses }) =>
+      uses.flatMap(({ clientId, tenantId }) => {
+        const uri = registrations.find(clientId)?.frontChannelLogoutUri;
+        if (uri === undefined) return [];
         const url = new URL(uri);
-        url.searchParams.set('iss', `${base()}/${tenant}/v2.0`);
+        url.searchParams.set('iss', `${base()}/${tenantId}/v2.0`);
         url.searchParams.set('sid', sid);
-        return url.href;
+        return [url.href];
       }),
     );
-  };
+  const isRegistered = (uri: string): boolean => registrations.all().some(({ redirectUris }) => redirectUris.includes(uri));
 
   const signOut = async (req: Request, res: Response): Promise<void> => {
     const read = parametersOf(req);
@@ -58,7 +58,7 @@ export const signOutRoutes = ({ registration, sessions, base }: IdentityDeps): R
     await sessions.end(req, res, gone);
     const uri = read('post_logout_redirect_uri');
     const state = read('state');
-    if (uri !== undefined && registration.redirectUris.includes(uri)) {
+    if (uri !== undefined && isRegistered(uri)) {
       const back = new URL(uri);
       if (state !== undefined) back.searchParams.set('state', state);
       return res.set('Cache-Control', 'no-store').redirect(302, back.href);

@@ -37,6 +37,10 @@ export const stsErrors = {
     "Your administrator has configured the application {0} ('{1}') to block users unless they are specifically granted ('assigned') access to the application.",
   ),
   50147: row('invalid_request', 'Invalid size of Code_Challenge parameter.'),
+  50194: row(
+    'unauthorized_client',
+    "Application '{0}'({1}) is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such apps created after '10/15/2018'. Use a tenant-specific endpoint or configure the application to be multi-tenant.",
+  ),
   50173: row('invalid_grant', 'The provided grant has expired due to it being revoked, a fresh auth token is needed.', 'bad_token'),
   53003: row(
     'access_denied',
@@ -94,6 +98,10 @@ export const stsErrors = {
     'invalid_scope',
     "The provided value for the input parameter 'scope' is not valid because it contains more than one resource. Scope {0} is not valid.",
   ),
+  700025: row(
+    'invalid_client',
+    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented. Application '{0}'.",
+  ),
   700027: row(
     'invalid_client',
     'The certificate with identifier used to sign the client assertion is not registered on application. [Reason - {0}]',
@@ -111,6 +119,10 @@ export const stsErrors = {
     "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{0}'.",
   ),
   7000218: row('invalid_client', "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
+  7000222: row(
+    'invalid_client',
+    "The provided client secret keys for app '{0}' are expired. Create new keys for your app, or consider using certificate credentials.",
+  ),
   9000411: row('invalid_request', "The request is not properly formatted. The parameter '{0}' is duplicated."),
   9001023: row(
     'invalid_request',

@@ -1,6 +1,7 @@
 import { findAccount, findTenant, principalIn, type Principal } from '../directory/directory';
 import { resources, type Resource } from '../directory/resources.data';
 import type { RequestedScopes, ResourceScopes } from '../directory/scopes';
+import type { App } from './app-of';
 import type { ClientProof } from './client-authentication';
 import type { Authority } from './discovery';
 import type { IdentityDeps } from './identity-deps';
@@ -42,7 +43,7 @@ export const principalOf = (username: string, tenantId: string, clientId: string
 };
 
 /** What this person granted of a resource; throws 65001 when something asked is not among it. */
-export const heldScopes = ({ grants, registration }: IdentityDeps, principal: Principal, wanted: ResourceScopes): readonly string[] => {
+export const heldScopes = ({ registration, grants }: App, principal: Principal, wanted: ResourceScopes): readonly string[] => {
   const prefix = `${wanted.resource.audience}/`;
   const held = [...grants.of(principal)].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   const lacking = wanted.values.some((value) => !held.includes(value)) || (wanted.everything && held.length === 0);
@@ -68,18 +69,26 @@ export interface Issue {
 /** The answer to a person's grant. */
 export const issueTokens = async (deps: IdentityDeps, issue: Issue): Promise<TokenAnswer> => {
   const { principal, facts, wanted, identity, nonce } = issue;
-  const held = heldScopes(deps, principal, wanted);
+  const { registration } = issue.client;
+  const app = { registration, grants: deps.grants.for(registration.clientId) };
+  const held = heldScopes(app, principal, wanted);
   const access = await deps.tokens.accessToken(principal, facts, {
     audience: wanted.uri ?? graph.uris[0],
     resource: wanted.resource,
     scopes: held,
     continuous: continuous(issue.claims),
-    method: issue.client.method,
+    client: issue.client,
   });
   const qualified = held.map((value) => (wanted.uri === undefined ? value : `${wanted.uri}/${value}`));
-  const refresh = { username: principal.account.username, tenantId: principal.tenant.id, scope: identity.join(' '), ...facts };
+  const refresh = {
+    clientId: registration.clientId,
+    username: principal.account.username,
+    tenantId: principal.tenant.id,
+    scope: identity.join(' '),
+    ...facts,
+  };
   const idToken = (): Promise<string> =>
-    deps.tokens.idToken(principal, facts, { scopes: identity, ...(nonce === undefined ? {} : { nonce }) });
+    deps.tokens.idToken(principal, facts, { registration, scopes: identity, ...(nonce === undefined ? {} : { nonce }) });
   const body = {
     token_type: 'Bearer',
     scope: [...identity.filter((name) => name !== 'offline_access'), ...qualified].join(' '),

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import type { LabCall } from '../calls';
 import { showFault } from '../faults';
+import { checkAudience } from './authorize-request';
 import { resolveAuthority, type Authority } from './discovery';
 import { grantByClient } from './grant-by-client';
 import { grantByCode } from './grant-by-code';
@@ -14,9 +15,9 @@ import { demand, tokenParameters } from './token-request';
 const statusOf = (error: StsError): number => (error.oauthError === 'invalid_client' ? 401 : 400);
 
 /** The two faults that the identity service words itself. */
-const injected = (fault: string | undefined, deps: IdentityDeps): StsError | undefined => {
-  if (fault === 'consent') return new StsError(65001, [deps.registration.clientId, deps.registration.name]);
-  return fault === 'claims' ? new StsError(50076, [deps.registration.name], { error: 'invalid_grant', claims: strongClaims }) : undefined;
+const injected = (fault: string | undefined, { registrations: { builtIn } }: IdentityDeps): StsError | undefined => {
+  if (fault === 'consent') return new StsError(65001, [builtIn.clientId, builtIn.name]);
+  return fault === 'claims' ? new StsError(50076, [builtIn.name], { error: 'invalid_grant', claims: strongClaims }) : undefined;
 };
 
 const dialect = ({ traceId, correlationId }: Trace) => {
@@ -61,10 +62,12 @@ export const tokenRoutes = (deps: IdentityDeps, callOf: (req: Request) => LabCal
 
   const answer = async (req: Request, authority: Authority | undefined, segment: string): Promise<TokenAnswer> => {
     if (!authority) throw new StsError(90002, [segment]);
-    if (authority.kind === 'consumers') throw new StsError(9002332, [deps.registration.name, deps.registration.clientId]);
+    const { builtIn } = deps.registrations;
+    if (authority.kind === 'consumers') throw new StsError(9002332, [builtIn.name, builtIn.clientId]);
     const read = tokenParameters(req);
     const grantType = demand(read, 'grant_type');
     const client = await proveClient(deps, req, { read, authority });
+    checkAudience(client.registration, authority);
     const redeem = grants.get(grantType);
     if (!redeem) throw new StsError(70003, [grantType]);
     return redeem({ read, authority, client });

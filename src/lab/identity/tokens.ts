@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { SignJWT, type JWTPayload } from 'jose';
 import { homeTenant, type Principal } from '../directory/directory';
 import type { Account } from '../directory/accounts.data';
+import type { Registration } from '../directory/registration';
 import type { Resource } from '../directory/resources.data';
 import type { Tenant } from '../directory/tenants.data';
 import type { ClientProof } from './client-authentication';
@@ -9,8 +10,6 @@ import type { SigningKeys } from './signing-keys';
 
 export interface TokenMakerDeps {
   readonly keys: SigningKeys;
-  readonly clientId: string;
-  readonly applicationName: string;
   readonly base: () => string;
   readonly now: () => Date;
 }
@@ -32,7 +31,13 @@ export interface AccessWish {
   readonly scopes: readonly string[];
   /** The client understands claims challenges, so the token may live for a day. */
   readonly continuous: boolean;
-  readonly method: ClientProof['method'];
+  readonly client: ClientProof;
+}
+
+export interface IdTokenWish {
+  readonly registration: Registration;
+  readonly scopes: readonly string[];
+  readonly nonce?: string;
 }
 
 export interface TimedToken {
@@ -47,7 +52,7 @@ const pairwise = (audience: string, objectId: string): string => createHash('sha
 
 const opaque = (): string => randomBytes(16).toString('base64url');
 
-const acr = (method: ClientProof['method']): string => (method === 'certificate' ? '2' : '1');
+const acrOf: Readonly<Record<ClientProof['method'], string>> = { none: '0', secret: '1', certificate: '2' };
 
 /** The opaque name of an account that apps hand back to skip its choice (`login_hint`, `logout_hint`). */
 export const loginHintOf = ({ objectId }: Account): string => `O.${pairwise('login_hint', objectId)}`;
@@ -73,18 +78,14 @@ const common = ({ tenant }: { readonly tenant: Tenant }) => ({ tid: tenant.id, u
 
 const idTokenMaker = (deps: TokenMakerDeps) => {
   const { sign, times } = createSigner(deps);
-  return (
-    principal: Principal,
-    facts: SignInFacts,
-    wish: { readonly scopes: readonly string[]; readonly nonce?: string },
-  ): Promise<string> => {
+  return (principal: Principal, facts: SignInFacts, wish: IdTokenWish): Promise<string> => {
     const { account, tenant, objectId } = principal;
     const profile = { name: account.name, preferred_username: account.username, oid: objectId };
     return sign({
       ver: '2.0',
       iss: `${deps.base()}/${tenant.id}/v2.0`,
-      sub: pairwise(deps.clientId, objectId),
-      aud: deps.clientId,
+      sub: pairwise(wish.registration.clientId, objectId),
+      aud: wish.registration.clientId,
       ...times(3600),
       ...(wish.scopes.includes('profile') ? profile : {}),
       ...(wish.scopes.includes('email') ? { email: account.username } : {}),
@@ -103,6 +104,7 @@ const accessTokenMaker = (deps: TokenMakerDeps) => {
   const { sign, times } = createSigner(deps);
   return async (principal: Principal, facts: SignInFacts, wish: AccessWish): Promise<TimedToken> => {
     const { account, tenant, objectId } = principal;
+    const { registration } = wish.client;
     const expiresIn = wish.continuous ? minutes(20 * 60, 28 * 60) : minutes(60, 90);
     const token = await sign({
       aud: wish.audience,
@@ -110,9 +112,9 @@ const accessTokenMaker = (deps: TokenMakerDeps) => {
       ...times(expiresIn),
       acr: '1',
       amr: facts.strong ? ['pwd', 'mfa'] : ['pwd'],
-      app_displayname: deps.applicationName,
-      appid: deps.clientId,
-      appidacr: acr(wish.method),
+      app_displayname: registration.name,
+      appid: registration.clientId,
+      appidacr: acrOf[wish.client.method],
       name: account.name,
       oid: objectId,
       scp: wish.scopes.join(' '),
@@ -133,15 +135,16 @@ const accessTokenMaker = (deps: TokenMakerDeps) => {
 const applicationTokenMaker = (deps: TokenMakerDeps) => {
   const { sign, times } = createSigner(deps);
   return async (tenant: Tenant, wish: Omit<AccessWish, 'resource' | 'continuous'>): Promise<TimedToken> => {
+    const { registration } = wish.client;
     const expiresIn = minutes(60, 90);
-    const principalId = pairwise('service-principal', `${deps.clientId}|${tenant.id}`);
+    const principalId = pairwise('service-principal', `${registration.clientId}|${tenant.id}`);
     const token = await sign({
       aud: wish.audience,
       iss: `${deps.base()}/${tenant.id}/`,
       ...times(expiresIn),
-      app_displayname: deps.applicationName,
-      appid: deps.clientId,
-      appidacr: acr(wish.method),
+      app_displayname: registration.name,
+      appid: registration.clientId,
+      appidacr: acrOf[wish.client.method],
       idtyp: 'app',
       oid: principalId,
       ...(wish.scopes.length > 0 ? { roles: wish.scopes } : {}),
