@@ -105,7 +105,12 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const http = createIdentityHttp();
   const identity = createEntraClient({ authority, clientId, credential: credentialOf(upstreams), tenant, http, clock });
   const pending = createPending({ store: pendingStore, cookie: createSignInCookie({ secure: config.secureCookies }), clock });
-  const tenants = createTenantService({ store: stores.tenants, allowed: parts.allowedTenants, clock });
+  const tenants = createTenantService({
+    store: stores.tenants,
+    allowed: parts.allowedTenants,
+    resource: config.huntingProvider,
+    clock,
+  });
   const shared = { identity, sessions: stores.sessions, tokens, cache: createSessionCache({ tokens, leases }), record, tenant };
   const accessTokens = createAccessTokens({ ...shared, health: tenants, serves: tenants.serves, endSession: stores.endSession });
   const resource = config.huntingProvider;

@@ -130,6 +130,7 @@ const accessTokenOf = (result: AuthenticationResult, now: number): AccessToken =
   token: result.accessToken,
   expiresAt: result.expiresOn ?? new Date(now),
   renewSoon: result.refreshOn !== undefined && result.refreshOn.getTime() <= now,
+  scopes: result.scopes,
 });
 
 /** The account as it is in the very tenant that is asked for: looked up by home id, MSAL would hand out the home tenant's token. */

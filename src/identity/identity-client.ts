@@ -68,6 +68,8 @@ export interface AccessToken {
   readonly expiresAt: Date;
   /** Still good, but the service asks to renew it in advance. */
   readonly renewSoon: boolean;
+  /** What its answer says was granted. */
+  readonly scopes: readonly string[];
 }
 
 export interface Renewed {

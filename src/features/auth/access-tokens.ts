@@ -12,6 +12,8 @@ export interface TokenRequest {
   /** The person's own tenant, or one where they are a guest. */
   readonly tenantId: TenantId;
   readonly resource: Resource;
+  /** Set where a token must carry another permission than hunting's. */
+  readonly scope?: string;
   /** The claims of a challenge (JSON text), as the API sent them. */
   readonly claims?: string;
   /** After a 401: the token in hand is not to be used again. */
@@ -31,21 +33,24 @@ export interface AccessTokensOptions {
 
 const silentRequest = (request: TokenRequest, cache: TokenCache) => ({
   tenantId: request.tenantId,
-  scopes: [huntingScopes[request.resource]],
+  scopes: [request.scope ?? huntingScopes[request.resource]],
   cache,
   claims: request.claims,
   ...(request.tenantId === request.user.tenantId ? { objectId: request.user.objectId } : {}),
 });
 
+/** `fresh`: the identity service has just given it, so what its answer grants holds now. */
+type Held = AccessToken & { readonly fresh?: true };
+
 /** Renews, unless somebody else has renewed since `before` was seen. */
 const renew =
   (identity: AccessTokensOptions['identity'], request: TokenRequest, before: string | undefined) =>
-  async (cache: TokenCache): Promise<Change<AccessToken>> => {
+  async (cache: TokenCache): Promise<Change<Held>> => {
     const asked = silentRequest(request, cache);
     const meanwhile = await identity.cachedToken(asked);
     if (meanwhile && meanwhile.token !== before) return { result: meanwhile };
     const renewed = await identity.renewToken(asked);
-    return { cache: renewed.cache, result: renewed.accessToken };
+    return { cache: renewed.cache, result: { ...renewed.accessToken, fresh: true } };
   };
 
 const notServed = (): AppError =>
@@ -64,8 +69,10 @@ const explain = async (options: AccessTokensOptions, request: TokenRequest, erro
     options.record({ action: 'session-ended', tenantId: user.tenantId, objectId: user.objectId, code: error.code });
     await options.endSession(user.sessionId);
   }
-  // Another tenant's refusal may only mean that this person is nobody there.
-  if (error.failure === 'consent' && tenantId === user.tenantId) await options.health.failed(tenantId, error.code);
+  await options.health.refused(tenantId, request, error);
+  // Another tenant's refusal may only mean that this person is nobody there; a further permission may never have been asked for.
+  if (error.failure === 'consent' && tenantId === user.tenantId && request.scope === undefined)
+    await options.health.failed(tenantId, error.code, error.correlationId);
   throw tokenProblem(error, request.claims);
 };
 
@@ -76,17 +83,17 @@ const explain = async (options: AccessTokensOptions, request: TokenRequest, erro
  */
 export const createAccessTokens = (options: AccessTokensOptions) => {
   const { identity, cache } = options;
-  const underWay = new Map<string, Promise<AccessToken>>();
+  const underWay = new Map<string, Promise<Held>>();
 
-  const renewOnce = (request: TokenRequest, before: string | undefined): Promise<AccessToken> => {
-    const { user, tenantId, resource, claims = '' } = request;
-    const key = [user.sessionId, tenantId, resource, claims].join(' ');
+  const renewOnce = (request: TokenRequest, before: string | undefined): Promise<Held> => {
+    const { user, tenantId, resource, scope = '', claims = '' } = request;
+    const key = [user.sessionId, tenantId, resource, scope, claims].join(' ');
     const running = underWay.get(key) ?? cache.change(user, renew(identity, request, before)).finally(() => underWay.delete(key));
     underWay.set(key, running);
     return running;
   };
 
-  const acquire = async (request: TokenRequest): Promise<AccessToken> => {
+  const acquire = async (request: TokenRequest): Promise<Held> => {
     const held = await identity.cachedToken(silentRequest(request, await cache.read(request.user)));
     const usable = held && request.claims === undefined && !request.forceRefresh;
     if (!usable) return renewOnce(request, held?.token);
@@ -99,7 +106,8 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
     acquire: async (request: TokenRequest): Promise<{ token: string; expiresAt: Date }> => {
       if (!options.serves(request.tenantId)) throw notServed();
       try {
-        const { token, expiresAt } = await acquire(request);
+        const { token, expiresAt, scopes, fresh } = await acquire(request);
+        if (fresh) await options.health.granted(request.tenantId, request.resource, scopes);
         await options.health.succeeded(request.tenantId, request.user);
         return { token, expiresAt };
       } catch (error) {

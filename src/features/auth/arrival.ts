@@ -52,7 +52,8 @@ const holds = (granted: readonly string[], wanted: readonly string[]): boolean =
 const admit = (options: ArrivalOptions, redeemed: Redeemed, connecting: boolean): Promise<{ readonly name: string }> => {
   const { tenantId, objectId, username = '', guest } = redeemed.identity;
   const consented = holds(redeemed.grantedScopes, options.scopes);
-  return options.tenants.admit({ tenantId: tenantId as TenantId, objectId, username, guest, consented, connecting });
+  const { grantedScopes } = redeemed;
+  return options.tenants.admit({ tenantId: tenantId as TenantId, objectId, username, guest, consented, connecting, grantedScopes });
 };
 
 const sessionOf = (redeemed: Redeemed, tenantName: string, signedInAt: number): NewSession => {

@@ -18,11 +18,17 @@ export type Wish = Pick<PendingSignIn, 'returnTo' | 'tenant' | 'purpose' | 'atte
 /** Several tabs may sign in at once; a sixth makes the first one start over. */
 const perBrowser = 5;
 
-const refused = (code: string, publicMessage: string): AppError =>
-  new AppError({ kind: 'invalid', code, publicMessage, action: { label: 'Sign in', href: signInHref({}) } });
+/** Why an answer is not taken; `unknown`: it was used before, is long past, or was never begun here. */
+export type StaleReason = 'no-state' | 'other-browser' | 'unknown' | 'expired' | 'other-purpose';
 
-const stale = (): AppError =>
-  refused('sign-in-stale', 'That sign-in was already used, took longer than ten minutes, or began in another browser. Start it again.');
+const stale = (reason: StaleReason): AppError =>
+  new AppError({
+    kind: 'invalid',
+    code: 'sign-in-stale',
+    publicMessage: 'That sign-in was already used, took longer than ten minutes, or began in another browser. Start it again.',
+    action: { label: 'Sign in', href: signInHref({}) },
+    detail: { reason },
+  });
 
 export interface PendingOptions {
   readonly store: PendingSignIns;
@@ -44,10 +50,13 @@ export const createPending = ({ store, cookie, clock }: PendingOptions) =>
     /** The sign-in that `state` belongs to, once, to the browser that began it; anything else is refused before any call is made. */
     finish: async (req: Request, state: string | undefined, purposes: readonly PendingSignIn['purpose'][]): Promise<PendingSignIn> => {
       const browser = cookie.read(req);
-      if (state === undefined || browser === undefined) throw stale();
+      if (state === undefined) throw stale('no-state');
+      if (browser === undefined) throw stale('other-browser');
       const pending = await store.take(digest(state));
-      if (!pending || !sameDigest(pending.browserHash, digest(browser))) throw stale();
-      if (pending.expiresAt <= clock() || !purposes.includes(pending.purpose)) throw stale();
+      if (!pending) throw stale('unknown');
+      if (!sameDigest(pending.browserHash, digest(browser))) throw stale('other-browser');
+      if (!purposes.includes(pending.purpose)) throw stale('other-purpose');
+      if (pending.expiresAt <= clock()) throw stale('expired');
       return pending;
     },
   });

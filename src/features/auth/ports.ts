@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
 import type { TenantId } from '../../http/current-user';
 import type { RoleFacts } from '../../http/roles';
+import type { IdentityError } from '../../identity/identity-error';
+import type { Resource } from '../../identity/resources.data';
 
 /**
  * What signing in needs from the rest of the house, and nothing more. `composition.ts` adapts the real parts
@@ -111,13 +113,23 @@ export interface Arrival {
   readonly guest: boolean;
   readonly consented: boolean;
   readonly connecting: boolean;
+  /** What the answer of hunting's token, which came along, names as granted. */
+  readonly grantedScopes?: readonly string[];
 }
 
 /** What token calls tell about an organization: when it last worked, and what stopped it. */
 export interface TenantHealth {
   /** A token for `tenantId` was given to `user`: the consent stands, and this person may act there. */
   succeeded(tenantId: TenantId, user: { readonly tenantId: TenantId; readonly objectId: string }): Promise<void>;
-  failed(tenantId: TenantId, code: string): Promise<void>;
+  failed(tenantId: TenantId, code: string, correlationId?: string): Promise<void>;
+  /** The answer that a token of `resource` has just come with names `scopes`: what the organization has granted of that API. */
+  granted(tenantId: TenantId, resource: Resource, scopes: readonly string[]): Promise<void>;
+  /** A token was refused; the organization's board keeps what that says of its consent or its licence. */
+  refused(
+    tenantId: TenantId,
+    asked: { readonly resource: Resource; readonly scope?: string },
+    error: Pick<IdentityError, 'failure' | 'aadsts' | 'code' | 'correlationId'>,
+  ): Promise<void>;
 }
 
 /** Who signed in or out, for the audit trail and the log. Never a token, a code or a cookie. */

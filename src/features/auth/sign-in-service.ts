@@ -48,12 +48,12 @@ const worthRetrying = (error: unknown, { attempt }: PendingSignIn): error is Ide
 const consentUnderWay = (error: unknown, { purpose }: PendingSignIn): boolean =>
   purpose === 'connect' && error instanceof IdentityError && error.failure === 'consent';
 
-const consentOnItsWay = (tenant: string): AppError =>
+const consentOnItsWay = ({ tenant, returnTo }: PendingSignIn): AppError =>
   new AppError({
     kind: 'forbidden',
     code: 'consent-on-its-way',
     publicMessage: 'The consent has not arrived everywhere yet; that can take a minute or two. Wait a moment, then go on.',
-    action: { label: 'Go on', href: `/auth/signin?${new URLSearchParams({ tenant, return_to: '/tenants' }).toString()}` },
+    action: { label: 'Go on', href: `/auth/signin?${new URLSearchParams({ tenant, return_to: returnTo }).toString()}` },
   });
 
 /** Signing in: leaving for the identity service, and coming back. All resolve with the address to send the browser to. */
@@ -70,9 +70,9 @@ export const createSignInService = (options: SignInOptions) => {
     begin: (exchange: Exchange, wish: StartWish): Promise<string> =>
       beginOrExplain(exchange, { ...wish, ...courseOf(currentUser(exchange.req), wish) }),
 
-    /** The sign-in that proves and connects `tenant`, after its administrator's consent. */
-    beginConnecting: (exchange: Exchange, tenant: string): Promise<string> =>
-      beginOrExplain(exchange, { returnTo: '/tenants', tenant, purpose: 'connect', attempt: 0 }),
+    /** The sign-in that proves and connects `tenant`, after its administrator's consent; `returnTo`: where that is shown. */
+    beginConnecting: (exchange: Exchange, tenant: string, returnTo = '/tenants'): Promise<string> =>
+      beginOrExplain(exchange, { returnTo, tenant, purpose: 'connect', attempt: 0 }),
 
     /** `state` is checked before anything else happens; then the code is redeemed and a session starts. */
     finish: async (exchange: Exchange, answer: RedirectAnswer): Promise<string> => {
@@ -83,7 +83,7 @@ export const createSignInService = (options: SignInOptions) => {
         return pending.returnTo;
       } catch (error) {
         options.record({ action: 'sign-in-refused', code: (error as { code?: string }).code ?? 'unexpected' });
-        if (consentUnderWay(error, pending)) throw consentOnItsWay(pending.tenant);
+        if (consentUnderWay(error, pending)) throw consentOnItsWay(pending);
         if (!worthRetrying(error, pending)) throw signInProblem(error, pending.returnTo);
         const { returnTo, tenant, purpose, sessionId } = pending;
         return beginOrExplain(exchange, { returnTo, tenant, purpose, sessionId, attempt: 1, prompt: 'login', claims: error.claims });

@@ -1,11 +1,17 @@
+import { domainToASCII } from 'node:url';
 import { AppError } from '../../errors';
 import type { SignedInUser, TenantId } from '../../http/current-user';
+import { isAuthorityTenant } from '../../identity/authority';
+import type { Resource } from '../../identity/resources.data';
+import { noteRefusal } from './note-refusal';
 import type { ConnectedTenant, Person, TenantStore } from './store';
 
 export interface TenantServiceOptions {
   readonly store: TenantStore;
   /** The tenants that this installation serves; null: every tenant whose administrator consented. */
   readonly allowed: readonly string[] | null;
+  /** The API that hunting asks; a sign-in brings a token of it. */
+  readonly resource?: Resource;
   readonly clock?: () => number;
 }
 
@@ -17,15 +23,20 @@ export interface Arrival {
   readonly guest: boolean;
   readonly consented: boolean;
   readonly connecting: boolean;
+  /** What the answer of hunting's token, which came along, names as granted. */
+  readonly grantedScopes?: readonly string[];
 }
 
 /** Success is written down at most this often a person and tenant: it is a health display, not a counter. */
 const successEveryMs = 60_000;
 
-/** A directory's own people carry one of its domains; a guest's name tells of another directory. */
+/**
+ * A directory's own people carry one of its domains; a guest's name tells of another directory. Letters of other scripts are
+ * written as the domain's ASCII form, so that no name looks like another's; what is no domain names nothing.
+ */
 const nameOf = ({ tenantId, username, guest }: Arrival): string => {
-  const domain = username.split('@')[1];
-  return domain && !guest ? domain.toLowerCase() : tenantId;
+  const domain = domainToASCII(username.split('@')[1] ?? '').toLowerCase();
+  return !guest && isAuthorityTenant(domain) && domain.includes('.') ? domain : tenantId;
 };
 
 const notServed = (): AppError =>
@@ -57,7 +68,7 @@ const createSuccessNotes = (store: TenantStore, clock: () => number) => {
 };
 
 /** Connected organizations: who is let in, who may see what, and how each of them is doing. */
-export const createTenantService = ({ store, allowed, clock = Date.now }: TenantServiceOptions) =>
+export const createTenantService = ({ store, allowed, resource = 'graph', clock = Date.now }: TenantServiceOptions) =>
   Object.freeze({
     serves: (tenantId: TenantId): boolean => allowed === null || allowed.includes(tenantId),
 
@@ -70,6 +81,8 @@ export const createTenantService = ({ store, allowed, clock = Date.now }: Tenant
       const known = await store.find(arrival.tenantId);
       const name = known?.name ?? nameOf(arrival);
       if (arrival.connecting && !arrival.consented) throw consentOnItsWay();
+      if (arrival.grantedScopes && (known || arrival.consented))
+        await store.consents.seen(arrival.tenantId, resource, arrival.grantedScopes);
       if (arrival.consented) {
         await store.connect({ tenantId: arrival.tenantId, name, by: arrival.objectId });
         await store.recordSuccess(arrival.tenantId, { tenantId: arrival.tenantId, objectId: arrival.objectId });
@@ -87,7 +100,9 @@ export const createTenantService = ({ store, allowed, clock = Date.now }: Tenant
     health: (user: SignedInUser): Promise<readonly ConnectedTenant[]> => store.listFor(user),
 
     succeeded: createSuccessNotes(store, clock),
-    failed: (tenantId: TenantId, code: string): Promise<void> => store.recordFailure(tenantId, code),
+    failed: (tenantId: TenantId, code: string, correlationId?: string): Promise<void> => store.recordFailure(tenantId, code, correlationId),
+    granted: store.consents.seen,
+    refused: noteRefusal(store.consents),
   });
 
 export type TenantService = ReturnType<typeof createTenantService>;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../../database/database';
 import type { TenantId } from '../../http/current-user';
+import { createConsentStore } from './consent-store';
 
 /** One connected organization. */
 interface TenantsTable {
@@ -12,6 +13,8 @@ interface TenantsTable {
   last_success_at: number | null;
   last_failure_at: number | null;
   last_failure_code: string | null;
+  /** The identity service's own id of that call. */
+  last_failure_correlation: string | null;
 }
 
 /** Who has tried to act in which organization, and whether they could: what they may see in lists. */
@@ -35,7 +38,7 @@ export interface ConnectedTenant {
   readonly name: string;
   readonly connectedAt: number;
   readonly lastSuccessAt: number | null;
-  readonly lastFailure: { readonly at: number; readonly code: string } | null;
+  readonly lastFailure: { readonly at: number; readonly code: string; readonly correlationId?: string | undefined } | null;
 }
 
 export interface Person {
@@ -53,8 +56,13 @@ const tenantOf = (row: Selectable<TenantsTable>): ConnectedTenant => ({
   name: row.name,
   connectedAt: row.connected_at,
   lastSuccessAt: row.last_success_at,
-  lastFailure: row.last_failure_at === null ? null : { at: row.last_failure_at, code: row.last_failure_code ?? 'unknown' },
+  lastFailure:
+    row.last_failure_at === null
+      ? null
+      : { at: row.last_failure_at, code: row.last_failure_code ?? 'unknown', correlationId: row.last_failure_correlation ?? undefined },
 });
+
+const noFailure = { last_failure_at: null, last_failure_code: null, last_failure_correlation: null };
 
 const connections = ({ db, clock = Date.now }: StoreOptions) => ({
   find: async (tenantId: TenantId): Promise<ConnectedTenant | undefined> => {
@@ -64,15 +72,16 @@ const connections = ({ db, clock = Date.now }: StoreOptions) => ({
   /** Connects it, or keeps the first connection and forgets an old failure. */
   connect: async (tenant: { tenantId: TenantId; name: string; by: string }): Promise<void> => {
     const row = { tenant_id: tenant.tenantId, name: tenant.name, connected_at: clock(), connected_by: tenant.by };
-    const unknown = { last_success_at: null, last_failure_at: null, last_failure_code: null };
+    const unknown = { last_success_at: null, ...noFailure };
     await db
       .insertInto('tenants')
       .values({ ...row, ...unknown })
-      .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet({ last_failure_at: null, last_failure_code: null }))
+      .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(noFailure))
       .execute();
   },
-  recordFailure: async (tenantId: TenantId, code: string): Promise<void> => {
-    await db.updateTable('tenants').set({ last_failure_at: clock(), last_failure_code: code }).where('tenant_id', '=', tenantId).execute();
+  recordFailure: async (tenantId: TenantId, code: string, correlationId?: string): Promise<void> => {
+    const failure = { last_failure_at: clock(), last_failure_code: code, last_failure_correlation: correlationId ?? null };
+    await db.updateTable('tenants').set(failure).where('tenant_id', '=', tenantId).execute();
   },
 });
 
@@ -94,7 +103,7 @@ const reaches = ({ db, clock = Date.now }: StoreOptions) => {
     recordReach,
     recordSuccess: async (tenantId: TenantId, person: Person): Promise<void> => {
       await recordReach(tenantId, person, true);
-      const healthy = { last_success_at: clock(), last_failure_at: null, last_failure_code: null };
+      const healthy = { last_success_at: clock(), ...noFailure };
       await db.updateTable('tenants').set(healthy).where('tenant_id', '=', tenantId).execute();
     },
     /** The person's own organization first, then by name; only those where they could act. */
@@ -134,6 +143,8 @@ export const createTenantStore = (options: StoreOptions) => {
   return Object.freeze({
     ...connected,
     ...reaches(options),
+    /** What each organization's administrator was last seen to have granted. */
+    consents: createConsentStore(options),
     connect: async (tenant: Parameters<typeof connected.connect>[0]): Promise<void> => {
       await connected.connect(tenant);
       count += 1;
