@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One secret, many purposes: each purpose gets a key of its own by HKDF, so no value serves two. */
-export type KeyPurpose = 'records' | 'cookies' | 'lab';
+export type KeyPurpose = 'records' | 'cookies' | 'lab' | 'audit' | 'audit-checkpoints';
 
 export interface RingKey {
   /** Names the key in what it sealed; derived one-way. */
@@ -25,9 +25,9 @@ export const createKeyRing = (secrets: readonly string[]): KeyRing => {
   return Object.freeze([ringKey(newest), ...older.map(ringKey)] as const);
 };
 
-/** The ring kept in the data folder: made at the first start, readable by this account alone. */
-export const keptSecrets = (dataDir: string): readonly string[] => {
-  const file = join(dataDir, 'session-keys');
+/** A ring kept in the data folder: made at the first start, readable by this account alone. */
+export const keptSecrets = (dataDir: string, name: 'session-keys' | 'audit-key' = 'session-keys'): readonly string[] => {
+  const file = join(dataDir, name);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
     // `wx`: of two processes that start together one writes, both read.

@@ -1,3 +1,4 @@
+import { describeAudit } from './audit';
 import type { Instances } from './instances';
 import { describeLeases } from './leases';
 import { describePendingSignIns } from './pending-sign-ins';
@@ -14,4 +15,5 @@ export const describeStores = (make: () => Promise<Instances>): void => {
   describePendingSignIns(make);
   describeLeases(make);
   describeRuns(make);
+  describeAudit(make);
 };
