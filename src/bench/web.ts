@@ -30,11 +30,15 @@ const startProgram = (
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
+    const listen = (chunk: Buffer): void => {
       said += String(chunk);
       const match = pattern.exec(said);
-      if (match) resolve({ child, match });
-    });
+      if (!match) return;
+      // From here on its log is only drained: reading it would cost the very process that counts the requests.
+      child.stdout.off('data', listen).resume();
+      resolve({ child, match });
+    };
+    child.stdout.on('data', listen);
     child.once('exit', (code) => reject(new Error(`${file} ended (${code}):\n${said}`)));
   });
 
