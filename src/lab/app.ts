@@ -5,6 +5,7 @@ import type { Revocations } from './directory/revocations';
 import type { Drills } from './drills';
 import { homeRoutes } from './home-routes';
 import { errorRoutes } from './identity/error-routes';
+import { deviceRoutes } from './identity/device-routes';
 import { discoveryRoutes } from './identity/discovery-routes';
 import type { IdentityDeps } from './identity/identity-deps';
 import { adminConsentRoutes } from './identity/admin-consent-routes';
@@ -53,7 +54,7 @@ export const createLabApp = ({ identity, drills, calls, verify, revocations, ser
   app.set('query parser', 'simple');
   app.use(loopbackHostOnly);
   app.use(assets);
-  app.use('/lab', controlRoutes({ drills, calls, keys: identity.keys, grants: identity.grants, revocations }));
+  app.use('/lab', controlRoutes({ drills, calls, keys: identity.keys, grants: identity.grants, roles: identity.roles, revocations }));
   for (const { lab, graph, xdr, mde } of services) {
     if (lab) app.use('/lab', lab);
     if (graph) app.use('/graph', graph);
@@ -67,10 +68,12 @@ export const createLabApp = ({ identity, drills, calls, verify, revocations, ser
   app.use(errorRoutes());
   app.use(discoveryRoutes(identity));
   app.use(tokenRoutes(identity, calls.of));
+  app.use(deviceRoutes.endpoint(identity));
   app.use(userinfoRoutes(verify));
   // An app may sign its person out by a form of its own.
   app.use(signOutRoutes(identity));
   app.use(sameOriginForms);
+  app.use(deviceRoutes.pages(identity));
   app.use(signInRoutes(identity));
   app.use(adminConsentRoutes(identity));
   app.use((_req, res) =>

@@ -2,10 +2,12 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import type { Calls } from './calls';
 import { findAccount, findTenant } from './directory/directory';
+import type { AppRoles } from './directory/app-roles';
 import type { Grants } from './directory/grants';
 import type { Revocations } from './directory/revocations';
 import { drillSchema, type Drills } from './drills';
 import type { SigningKeys } from './identity/signing-keys';
+import { roleRoutes } from './role-routes';
 import { localProgramsOnly } from './web/guards';
 
 export interface ControlDeps {
@@ -13,13 +15,15 @@ export interface ControlDeps {
   readonly calls: Calls;
   readonly keys: SigningKeys;
   readonly grants: Grants;
+  readonly roles: AppRoles;
   readonly revocations: Revocations;
 }
 
 /** `/lab/drills`, `/lab/calls` and their neighbours: how an operator and tests steer the lab and see what reached it. */
-export const controlRoutes = ({ drills, calls, keys, grants, revocations }: ControlDeps): Router => {
+export const controlRoutes = ({ drills, calls, keys, grants, roles, revocations }: ControlDeps): Router => {
   const router = Router();
   router.use(localProgramsOnly, express.json({ limit: '16kb' }));
+  router.use(roleRoutes(roles));
 
   router.post('/drills', (req, res) => {
     const parsed = drillSchema.safeParse(req.body);

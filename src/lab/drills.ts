@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const labServices = ['identity', 'hunting', 'defender'] as const;
+export const labServices = ['identity', 'hunting', 'defender', 'directory'] as const;
 export const faults = ['429', '500', '504', 'truncate', 'stall', 'html', 'reset', 'cut', 'consent', 'claims'] as const;
 
 export type LabService = (typeof labServices)[number];

@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { createTokenVerifier } from './access-tokens';
 import { createLabApp } from './app';
 import { createCalls } from './calls';
+import { createApplications } from './directory/applications';
 import { applicationGrants, createGrants } from './directory/grants';
 import { applicationName, type Registration } from './directory/registration';
+import { resources } from './directory/resources.data';
+import { createAppRoles } from './directory/app-roles';
 import { createRegistrations } from './directory/registrations';
 import { createRevocations } from './directory/revocations';
 import { registeredGrants } from './directory/scopes';
 import { tenants } from './directory/tenants.data';
 import { createDrills } from './drills';
+import { directoryRoutes } from './graph/directory-routes';
 import { createIdentity } from './identity/identity';
 import { createSigningKeys, type SigningKeys } from './identity/signing-keys';
 import type { LabContext, LabServiceFactory } from './lab-context';
@@ -43,10 +47,36 @@ const registrationOf = (settings: LabSettings): Registration => ({
   certificates: settings.clientCertificates.map((pem) => ({ pem })),
   redirectUris: settings.redirectUris,
   publicClient: false,
+  tellsDirectoryRoles: true,
   delegated: registeredGrants(),
   application: applicationGrants(),
   ...(settings.frontChannelLogoutUri === undefined ? {} : { frontChannelLogoutUri: settings.frontChannelLogoutUri }),
 });
+
+interface PartsOptions extends Pick<LabOptions, 'settings'> {
+  readonly keys: SigningKeys;
+  readonly persist: boolean;
+  readonly base: () => string;
+  readonly now: () => Date;
+}
+
+/** What the lab keeps, who may do what, and the door of its services. */
+const createParts = ({ settings, keys, persist, base, now }: PartsOptions) => {
+  const file = (name: string): string | undefined => (persist ? join(settings.dataDir, name) : undefined);
+  const applications = createApplications(file('applications.json'), now);
+  const registrations = createRegistrations({ builtIn: registrationOf(settings), registered: applications.registrations });
+  const grants = createGrants(file('consents.json'), settings.clientId);
+  const roles = createAppRoles(file('roles.json'));
+  const revocations = createRevocations(now);
+  const drills = createDrills();
+  const calls = createCalls(now);
+  const { seed, deviceInterval } = settings;
+  const identity = createIdentity({ registrations, grants, roles, keys, drills, revocations, seed, deviceInterval, base, now });
+  const verify = createTokenVerifier({ keys, grants, revocations, base, now });
+  const gate = createServiceGate({ verify, drills, calls, base });
+  const graph = directoryRoutes({ gate, applications, registrations, grants, base, now, resourcesOf: () => resources });
+  return { applications, grants, roles, revocations, drills, calls, identity, verify, gate, directory: { graph } };
+};
 
 /** Builds the lab and listens; the preparation of its services goes on behind (`prepared`). Rejects when the port is taken. */
 export const startLab = async ({
@@ -59,18 +89,11 @@ export const startLab = async ({
 }: LabOptions) => {
   let port = settings.port;
   const base = (): string => `http://localhost:${port}`;
-  const registrations = createRegistrations({ builtIn: registrationOf(settings), registered: () => [] });
-  const grants = createGrants(persist ? join(settings.dataDir, 'consents.json') : undefined, settings.clientId);
   const keys = given ?? (await createSigningKeys(now));
-  const revocations = createRevocations(now);
-  const drills = createDrills();
-  const calls = createCalls(now);
-  const identity = createIdentity({ registrations, grants, keys, drills, revocations, seed: settings.seed, base, now });
-  const verify = createTokenVerifier({ keys, grants, revocations, base, now });
-  const gate = createServiceGate({ verify, drills, calls, base });
+  const { directory, gate, applications, grants, roles, ...parts } = createParts({ settings, keys, persist, base, now });
   const context: LabContext = { settings, tenants, gate, now, progress };
   const mounts = services.map((create) => create(context));
-  const server = createServer(createLabApp({ identity, drills, calls, verify, revocations, services: mounts }));
+  const server = createServer(createLabApp({ ...parts, services: [directory, ...mounts] }));
   port = await listen(server, settings.port);
   return Object.freeze({
     url: base(),
@@ -78,9 +101,11 @@ export const startLab = async ({
     /** Settles when every service is ready for work. */
     prepared: Promise.all(mounts.map((mount) => mount.prepare?.())).then(() => undefined),
     rollKeys: keys.roll,
-    drills,
-    calls,
+    drills: parts.drills,
+    calls: parts.calls,
     grants,
+    roles,
+    applications,
     stop: async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

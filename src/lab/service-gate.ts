@@ -17,6 +17,8 @@ export interface ServiceCall {
 export interface GateDemand extends Demand {
   /** The service whose drills this route suffers and under which the ledger keeps it. */
   readonly service: Exclude<LabService, 'identity'>;
+  /** What the service says of a token without the permission, where it has words of its own. */
+  readonly forbidden?: { readonly code: string; readonly message: string };
 }
 
 export type ServiceHandler = (call: ServiceCall, req: Request, res: Response) => Promise<void> | void;
@@ -43,12 +45,14 @@ interface Passage {
   readonly res: Response;
   readonly dialect: ServiceDialect;
   readonly base: string;
+  readonly forbidden: GateDemand['forbidden'];
 }
 
-const refuse = ({ res, dialect, base }: Passage, { problem, detail }: Pick<Refusal, 'problem' | 'detail'>): void => {
+const refuse = ({ res, dialect, base, forbidden: own }: Passage, { problem, detail }: Pick<Refusal, 'problem' | 'detail'>): void => {
   const forbidden = problem === 'forbidden' || problem === 'consent';
   if (!forbidden) res.set('WWW-Authenticate', challenge(base, problem === 'missing' ? '' : ', error="invalid_token"'));
-  res.status(forbidden ? 403 : 401).json(forbidden ? dialect.forbidden(detail) : dialect.unauthorized(detail));
+  const words = own ? dialect.error(own.code, own.message) : dialect.forbidden(detail);
+  res.status(forbidden ? 403 : 401).json(forbidden ? words : dialect.unauthorized(detail));
 };
 
 /** Acts out an armed fault. Returns true when the call is over. */
@@ -73,7 +77,8 @@ export const createServiceGate =
     async (req, res) => {
       const entry = calls.of(req) as LabCall;
       const { requestId } = entry;
-      const passage = { req, res, dialect: serviceDialect(demand.audience, requestId, req.headers['client-request-id']), base: base() };
+      const dialect = serviceDialect(demand.audience, requestId, req.headers['client-request-id']);
+      const passage = { req, res, dialect, base: base(), forbidden: demand.forbidden };
       res.set({ 'request-id': requestId, 'Cache-Control': 'no-store' });
       const verdict = await verify(req.headers.authorization, demand);
       entry.tenant = (verdict.ok ? verdict.caller.tenant.id : verdict.tenantId) ?? null;

@@ -40,6 +40,8 @@ const schema = z.object({
   LAB_SEED: z.string().min(16).optional(),
   LAB_REDIRECT_URIS: list.default(['http://localhost:3000/auth/redirect', 'http://localhost:3000/connect/done', 'http://localhost:3000/']),
   LAB_FRONT_CHANNEL_LOGOUT_URI: z.url().optional(),
+  /** Seconds that a console has to wait between two questions (RFC 8628). */
+  LAB_DEVICE_INTERVAL: z.coerce.number().int().min(0).max(60).default(5),
   LAB_DATA: z.string().optional(),
   LAB_SHIFT: z.enum(['on', 'off']).default('on'),
   LAB_EVENTS: z.coerce.number().int().min(0).max(100_000_000).default(200_000),
@@ -57,6 +59,7 @@ export interface LabSettings {
   readonly seed: string;
   readonly redirectUris: readonly string[];
   readonly frontChannelLogoutUri?: string;
+  readonly deviceInterval: number;
   readonly telemetry: { readonly data?: string; readonly shift: boolean; readonly events: number };
 }
 
@@ -82,6 +85,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     seed: values.LAB_SEED ?? randomBytes(32).toString('base64url'),
     redirectUris: values.LAB_REDIRECT_URIS,
     ...(uri === undefined ? {} : { frontChannelLogoutUri: uri }),
+    deviceInterval: values.LAB_DEVICE_INTERVAL,
     telemetry: {
       ...(values.LAB_DATA === undefined ? {} : { data: resolve(values.LAB_DATA) }),
       shift: values.LAB_SHIFT === 'on',

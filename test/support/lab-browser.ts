@@ -55,6 +55,13 @@ export const aBrowser = () => {
 
   return {
     jar,
+    /** Sends the page's only form with these fields. */
+    submit: async (fields: Readonly<Record<string, string>>): Promise<Visit> => {
+      if (!page) throw new Error('There is no page yet.');
+      const form = page.$('form');
+      if (form.length !== 1) throw new Error(`The page has ${form.length} forms.`);
+      return request('POST', form.attr('action') ?? '', new URLSearchParams(fields));
+    },
     visit: (address: string): Promise<Visit> => request('GET', address),
     /** Presses `button[name][value]` of the page at hand, sending its form's other fields along. */
     press: async (name: string, value: string, more: Readonly<Record<string, string>> = {}): Promise<Visit> => {

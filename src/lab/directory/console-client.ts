@@ -12,6 +12,7 @@ export const consoleClient: Registration = {
   certificates: [],
   redirectUris: ['http://localhost'],
   publicClient: true,
+  tellsDirectoryRoles: false,
   delegated: directoryGrants(),
   application: [],
 };

@@ -24,6 +24,10 @@ export interface Registration {
   readonly publicClient: boolean;
   /** The id of the only tenant whose people may sign in; absent: any tenant's. */
   readonly onlyTenant?: string;
+  /** The values of the app roles that it declares; absent: every role that is assigned. */
+  readonly appRoles?: readonly string[];
+  /** Whether its ID tokens carry `wids`. */
+  readonly tellsDirectoryRoles: boolean;
   /** The permissions that the registration lists, as grant names: what `.default` means. */
   readonly delegated: readonly string[];
   readonly application: readonly string[];

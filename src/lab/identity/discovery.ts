@@ -39,6 +39,7 @@ export const discoveryDocument = (base: string, authority: Authority) => {
     request_uri_parameter_supported: false,
     userinfo_endpoint: `${base}/oidc/userinfo`,
     authorization_endpoint: `${root}/oauth2/v2.0/authorize`,
+    device_authorization_endpoint: `${root}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
     frontchannel_logout_supported: true,
     end_session_endpoint: `${root}/oauth2/v2.0/logout`,

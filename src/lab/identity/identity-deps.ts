@@ -1,8 +1,10 @@
 import type { Drills } from '../drills';
+import type { AppRoles } from '../directory/app-roles';
 import type { Grants } from '../directory/grants';
 import type { Registrations } from '../directory/registrations';
 import type { AuthorizationCodes } from './authorization-code';
 import type { ClientAuthentication } from './client-authentication';
+import type { DeviceCodes } from './device-codes';
 import type { RefreshTokens } from './refresh-token';
 import type { Seal } from './seal';
 import type { SigningKeys } from './signing-keys';
@@ -13,9 +15,11 @@ import type { TokenMaker } from './tokens';
 export interface IdentityDeps {
   readonly registrations: Registrations;
   readonly grants: Grants;
+  readonly roles: AppRoles;
   readonly keys: SigningKeys;
   readonly sessions: SignInSessions;
   readonly codes: AuthorizationCodes;
+  readonly devices: DeviceCodes;
   readonly refreshTokens: RefreshTokens;
   readonly clients: ClientAuthentication;
   readonly tokens: TokenMaker;

@@ -171,3 +171,13 @@ export const signedOutPage = (usernames: readonly string[], notices: readonly st
     ${usernames.map((username) => html`<p class="soft">${username}</p>`)}
     <p>It is a good idea to close all browser windows.</p>
     ${notices.map((notice) => html`<iframe class="notice" src="${notice}" title="Signing out of an application" hidden></iframe>`)}`;
+
+/** Where the code of a console is typed. */
+export const deviceCodePage = (action: string, typed: string | undefined, wrong: boolean): Html =>
+  html`<h1>Enter code</h1>
+    <p>Enter the code that is shown on your device or in your console.</p>
+    ${wrong ? html`<p><strong>That code did not work.</strong> It may have expired: start again where it was shown.</p>` : html``}
+    <form method="post" action="${action}">
+      <label>Code <input name="otc" value="${typed ?? ''}" autocomplete="off" autocapitalize="characters" required /></label>
+      <div class="choices"><button class="primary">Next</button></div>
+    </form>`;

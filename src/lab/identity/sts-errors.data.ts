@@ -69,6 +69,11 @@ export const stsErrors = {
     'invalid_scope',
     "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope '{0}' is not valid.",
   ),
+  70016: row('authorization_pending', 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.'),
+  70018: row('bad_verification_code', 'Invalid verification code: the device code is not one of this service, or was used already.'),
+  70020: row('expired_token', "The provided value for the input parameter 'device_code' is not valid. This device code has expired."),
+  70044: row('authorization_declined', 'The person declined the sign-in of the device.'),
+  90056: row('slow_down', 'The device asks too often; wait five seconds longer between two requests.'),
   90002: row(
     'invalid_request',
     "Tenant '{0}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.",

@@ -5,6 +5,7 @@ import { checkAudience } from './authorize-request';
 import { resolveAuthority, type Authority } from './discovery';
 import { grantByClient } from './grant-by-client';
 import { grantByCode } from './grant-by-code';
+import { grantByDeviceCode } from './grant-by-device-code';
 import { grantByRefreshToken } from './grant-by-refresh-token';
 import type { IdentityDeps } from './identity-deps';
 import { strongClaims } from './sign-in-step';
@@ -58,6 +59,7 @@ export const tokenRoutes = (deps: IdentityDeps, callOf: (req: Request) => LabCal
     ['authorization_code', grantByCode(deps)],
     ['refresh_token', grantByRefreshToken(deps)],
     ['client_credentials', grantByClient(deps)],
+    ['urn:ietf:params:oauth:grant-type:device_code', grantByDeviceCode(deps)],
   ]);
 
   const answer = async (req: Request, authority: Authority | undefined, segment: string): Promise<TokenAnswer> => {

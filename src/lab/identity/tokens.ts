@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { SignJWT, type JWTPayload } from 'jose';
 import { homeTenant, type Principal } from '../directory/directory';
 import type { Account } from '../directory/accounts.data';
+import type { AppRoles } from '../directory/app-roles';
 import type { Registration } from '../directory/registration';
 import type { Resource } from '../directory/resources.data';
 import type { Tenant } from '../directory/tenants.data';
@@ -10,6 +11,7 @@ import type { SigningKeys } from './signing-keys';
 
 export interface TokenMakerDeps {
   readonly keys: SigningKeys;
+  readonly roles: AppRoles;
   readonly base: () => string;
   readonly now: () => Date;
 }
@@ -76,6 +78,13 @@ const createSigner = ({ keys, now }: TokenMakerDeps) => {
 const foreign = ({ account, guest }: Principal, base: string) => (guest ? { idp: `${base}/${homeTenant(account).id}/` } : {});
 const common = ({ tenant }: { readonly tenant: Tenant }) => ({ tid: tenant.id, uti: opaque(), aio: opaque() });
 
+/** The claims by which an app decides what a person may do in it; a claim without a value is left out. */
+const roleClaims = (principal: Principal, roles: AppRoles, { appRoles, tellsDirectoryRoles }: Registration) => {
+  const assigned = roles.of(principal).filter((value) => appRoles === undefined || appRoles.includes(value));
+  const directory = tellsDirectoryRoles ? roles.directoryRoles(principal) : [];
+  return { ...(assigned.length > 0 ? { roles: assigned } : {}), ...(directory.length > 0 ? { wids: directory } : {}) };
+};
+
 const idTokenMaker = (deps: TokenMakerDeps) => {
   const { sign, times } = createSigner(deps);
   return (principal: Principal, facts: SignInFacts, wish: IdTokenWish): Promise<string> => {
@@ -94,6 +103,7 @@ const idTokenMaker = (deps: TokenMakerDeps) => {
       login_hint: loginHintOf(account),
       sid: facts.sid,
       rh: opaque(),
+      ...roleClaims(principal, deps.roles, wish.registration),
       ...foreign(principal, deps.base()),
       ...common(principal),
     });
