@@ -2,7 +2,21 @@
 import tseslint from 'typescript-eslint';
 
 /** The rooms of src/ that hold code; a wall names the rooms a folder must not import from. */
-const rooms = ['http', 'features', 'identity', 'defender', 'kql', 'engine', 'kusto', 'database', 'lab', 'bench'];
+const rooms = [
+  'http',
+  'features',
+  'identity',
+  'defender',
+  'kql',
+  'columns',
+  'engine',
+  'kusto',
+  'database',
+  'lab',
+  'bench',
+  'operator',
+  'x509',
+];
 const from = (names) =>
   names.map((name) => ({ regex: `^(\\.\\./)+${name}(/|$)`, message: `This folder may not import from src/${name}.` }));
 const allow = (...names) => from(rooms.filter((room) => !names.includes(room)));
@@ -71,15 +85,26 @@ export default tseslint.config(
     ['src/kql/**'],
     [...allow('kql'), ...express, ...vendor(['duckdb', '^node:(fs|net|http|https|child_process|worker_threads)'], 'src/kql is pure.')],
   ),
-  wall(['src/engine/**'], [...allow('engine'), ...express]),
-  wall(['src/kusto/**'], [...allow('kusto', 'kql', 'engine'), ...express]),
+  wall(
+    ['src/columns/**'],
+    [
+      ...allow('columns'),
+      ...express,
+      ...vendor(['duckdb', '^node:(net|http|https|child_process|worker_threads)'], 'src/columns reads and writes files.'),
+    ],
+  ),
+  wall(['src/engine/**'], [...allow('engine', 'columns'), ...express]),
+  wall(['src/kusto/**'], [...allow('kusto', 'kql', 'engine', 'columns'), ...express]),
   wall(['src/database/**'], [...allow('database'), ...express]),
   wall(['src/identity/**'], [...allow('identity'), ...express]),
   wall(['src/defender/**'], [...allow('defender'), ...express]),
   wall(['src/http/**'], [...allow('http')]),
   // The page map names every feature's view types; types alone, so no code of a feature reaches this folder.
   wall(['src/http/pages.ts'], [...allow('http', 'features')]),
-  wall(['src/lab/**'], [...allow('lab', 'kql', 'engine', 'kusto')]),
-  wall(['src/features/**'], [...from(['lab', 'bench'])]),
+  wall(['src/lab/**'], [...allow('lab', 'kql', 'engine', 'kusto', 'x509')]),
+  wall(['src/x509/**'], [...allow('x509'), ...express]),
+  // The operator's programs: they set Quarry up and look it over, and never serve a page.
+  wall(['src/operator/**'], [...allow('operator', 'identity', 'defender', 'database', 'x509'), ...express]),
+  wall(['src/features/**'], [...from(['lab', 'bench', 'operator'])]),
   wall(['src/*.ts'], [...from([]), { regex: '^\\./lab/', message: 'The app never knows the lab; server.ts starts it as a program.' }]),
 );

@@ -1,17 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { selfSignedCertificate } from '../../src/lab/identity/certificate';
+import { selfSignedCertificate, toPem } from '../../src/x509/self-signed';
 
-const pem = (label: string, der: Buffer): string =>
-  `-----BEGIN ${label}-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END ${label}-----\n`;
-
-/** A self-signed certificate and its private key, as an operator keeps them in one PEM file. */
-export const aCertificate = () => {
+/** A self-signed certificate that ends in so many days (or ended, below zero) and its private key, as an operator keeps them in one PEM file. */
+export const aCertificate = (days = 365) => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const der = selfSignedCertificate({ commonName: 'Quarry', publicKey, privateKey, now: new Date() });
+  const der = selfSignedCertificate({
+    commonName: 'Quarry',
+    publicKey,
+    privateKey,
+    from: new Date(Date.now() - 400 * 86_400_000),
+    days: 400 + days,
+  });
   return {
     der,
     publicKey,
-    certificate: pem('CERTIFICATE', der),
+    certificate: toPem('CERTIFICATE', der),
     key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
     oldStyleKey: String(privateKey.export({ type: 'pkcs1', format: 'pem' })),
   };

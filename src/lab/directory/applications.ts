@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { toPem } from '../../x509/self-signed';
 import { application, blank, type Application, type WritableApplication } from './application';
 import { acceptKeys } from './key-credentials';
 import { listedGrants } from './permissions';
@@ -18,15 +19,15 @@ const read = (file: string): Application[] => {
   }
 };
 
-const toPem = (der: string): string =>
-  `-----BEGIN CERTIFICATE-----\n${(der.match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`;
-
 /** What the identity service needs to know of an application. */
 const registrationOf = (one: Application): Registration => ({
   clientId: one.appId,
   name: one.displayName,
   secrets: one.passwordCredentials.map(({ digest, endDateTime }) => ({ digest, until: Date.parse(endDateTime) })),
-  certificates: one.keyCredentials.map(({ key, endDateTime }) => ({ pem: toPem(key ?? ''), until: Date.parse(endDateTime) })),
+  certificates: one.keyCredentials.map(({ key, endDateTime }) => ({
+    pem: toPem('CERTIFICATE', Buffer.from(key ?? '', 'base64')),
+    until: Date.parse(endDateTime),
+  })),
   redirectUris: one.web.redirectUris,
   ...(one.web.logoutUrl === null ? {} : { frontChannelLogoutUri: one.web.logoutUrl }),
   publicClient: one.isFallbackPublicClient === true,

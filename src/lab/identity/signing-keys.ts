@@ -1,7 +1,7 @@
 import { createHash, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { exportJWK } from 'jose';
-import { selfSignedCertificate } from './certificate';
+import { selfSignedCertificate } from '../../x509/self-signed';
 
 export interface SigningKey {
   readonly kid: string;
@@ -14,7 +14,7 @@ const makePair = promisify(generateKeyPair);
 
 const createKey = async (now: Date): Promise<SigningKey> => {
   const { publicKey, privateKey } = await makePair('rsa', { modulusLength: 2048 });
-  const certificate = selfSignedCertificate({ commonName: 'Quarry lab signing key', publicKey, privateKey, now });
+  const certificate = selfSignedCertificate({ commonName: 'Quarry lab signing key', publicKey, privateKey, from: now, days: 5 * 365 });
   const kid = createHash('sha1').update(certificate).digest('base64url');
   const { kty, n, e } = await exportJWK(publicKey);
   return { kid, privateKey, publicKey, jwk: { kty, use: 'sig', kid, x5t: kid, n, e, x5c: [certificate.toString('base64')] } };

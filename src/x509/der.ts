@@ -16,6 +16,10 @@ export const value = (tag: number, ...content: readonly Buffer[]): Buffer => {
 export const sequence = (...items: readonly Buffer[]): Buffer => value(0x30, ...items);
 export const set = (...items: readonly Buffer[]): Buffer => value(0x31, ...items);
 export const utf8 = (text: string): Buffer => value(0x0c, Buffer.from(text, 'utf8'));
+export const octets = (content: Buffer): Buffer => value(0x04, content);
+export const truth = value(0x01, Buffer.from([0xff]));
+/** A value that is known by its number, around another one. */
+export const explicit = (number: number, content: Buffer): Buffer => value(0xa0 | number, content);
 export const bits = (content: Buffer): Buffer => value(0x03, Buffer.from([0]), content);
 
 /** A positive integer from its big-endian bytes. */
