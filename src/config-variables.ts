@@ -35,11 +35,19 @@ export const variables = z.object({
     .optional()
     .describe('the app registration; unset: the lab starts'),
   AZURE_CLIENT_SECRET: z.string().optional().describe('its secret'),
+  AZURE_CLIENT_SECRET_EXPIRES: z.iso
+    .date('is not a date such as 2027-01-31')
+    .optional()
+    .describe('the day on which the secret ends, as `2027-01-31`; a secret does not tell, and without it nobody is warned'),
   AZURE_CLIENT_CERTIFICATE_PATH: z.string().optional().describe('instead of a secret: a PEM file with its certificate and private key'),
   AZURE_TENANT_ID: tenant.default('organizations').describe("who may sign in: `organizations`, or one tenant's id"),
   ALLOWED_TENANTS: tenants
     .optional()
     .describe('ids of the only tenants served, comma-separated; unset: every tenant whose administrator consents'),
+  ROLES_WHEN_UNASSIGNED: z
+    .enum(['hunter', 'viewer', 'none'])
+    .default('hunter')
+    .describe('what people are in a connected organization that assigns no app roles: `hunter`, `viewer`, `none`'),
   AZURE_AUTHORITY_HOST: url.optional().describe('the identity service; unset: `https://login.microsoftonline.com`, or the lab'),
   REDIRECT_URI: url.optional().describe('registered redirect of sign-in; unset: `BASE_URL/auth/redirect`'),
   CONSENT_REDIRECT_URI: url.optional().describe('registered redirect of admin consent; unset: `BASE_URL/connect/done`'),
@@ -72,6 +80,11 @@ export const variables = z.object({
   SESSION_KEYS: list
     .optional()
     .describe('secrets of sessions and encryption, comma-separated, newest first; unset outside production: made and kept in `DATA_DIR`'),
+  AUDIT_KEY: list
+    .optional()
+    .describe(
+      'secrets that seal the audit trail, newest first; older ones stay, to check older records; unset: made and kept in `DATA_DIR`',
+    ),
   SESSION_IDLE_MINUTES: z.coerce.number().positive().max(1440).default(60).describe('a session ends after this long without a request'),
   SESSION_HOURS: z.coerce.number().positive().max(168).default(12).describe('a session ends after this long in any case'),
   LAB: z.enum(['auto', 'on', 'off']).default('auto').describe('`auto`: on when no client is configured, outside production; `on`; `off`'),

@@ -33,6 +33,8 @@ const databaseOf = (values: Variables) =>
 const signInOf = (values: Variables) => ({
   clientId: values.AZURE_CLIENT_ID ?? null,
   clientSecret: values.AZURE_CLIENT_SECRET ?? null,
+  /** Milliseconds; null: unknown. */
+  clientSecretExpires: values.AZURE_CLIENT_SECRET_EXPIRES === undefined ? null : Date.parse(values.AZURE_CLIENT_SECRET_EXPIRES),
   certificatePath: values.AZURE_CLIENT_CERTIFICATE_PATH ?? null,
   tenant: values.AZURE_TENANT_ID,
   authorityHost: values.AZURE_AUTHORITY_HOST ?? null,
@@ -62,10 +64,13 @@ const configOf = (values: Variables) => {
     database: databaseOf(values),
     /** null: made once and kept in `dataDir`. */
     sessionKeys: values.SESSION_KEYS ?? null,
+    /** null: made once and kept in `dataDir`. */
+    auditKeys: values.AUDIT_KEY ?? null,
     sessions: { idleMs: values.SESSION_IDLE_MINUTES * 60_000, absoluteMs: values.SESSION_HOURS * 3_600_000 },
     signIn: signInOf(values),
     /** null: every tenant whose administrator consents. */
     allowedTenants: values.AZURE_TENANT_ID === 'organizations' ? (values.ALLOWED_TENANTS ?? null) : [values.AZURE_TENANT_ID],
+    rolesWhenUnassigned: values.ROLES_WHEN_UNASSIGNED,
     /** null: Microsoft's own host, or the lab's. */
     services: { graph: values.GRAPH_URL ?? null, xdr: values.XDR_URL ?? null, mde: values.MDE_URL ?? null },
     huntingProvider: values.HUNTING_PROVIDER,

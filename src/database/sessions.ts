@@ -22,12 +22,20 @@ export interface NewSessionRecord {
   readonly data: string;
 }
 
+/** How the person's organization stands with us, which decides what their roles come to. */
+export interface TenantStanding {
+  readonly connected: boolean;
+  readonly assignsRoles: boolean;
+}
+
 export interface SessionRecord {
   /** Ours, opaque, not the cookie's id: tokens and runs hang on it. */
   readonly handle: string;
   readonly user: SessionUser;
   readonly createdAt: number;
   readonly lastSeenAt: number;
+  readonly rolesReadAt: number;
+  readonly tenant: TenantStanding;
   readonly data: string;
 }
 
@@ -42,7 +50,19 @@ export interface SessionsOptions {
   readonly clock?: () => number;
 }
 
-const recordOf = (row: Selectable<SessionsTable>): SessionRecord => ({
+type FoundRow = Selectable<SessionsTable> & { readonly tenant_connected: number; readonly tenant_assigns: number };
+
+const isOne = (value: unknown): boolean => Number(value) === 1;
+
+/** One statement finds the session and how its organization stands: nothing that was decided there waits for the next sign-in. */
+const standing = [
+  sql<number>`case when exists (select 1 from tenants t where t.tenant_id = sessions.tenant_id) then 1 else 0 end`.as('tenant_connected'),
+  sql<number>`case when exists (select 1 from role_assigning_tenants r where r.tenant_id = sessions.tenant_id) then 1 else 0 end`.as(
+    'tenant_assigns',
+  ),
+] as const;
+
+const recordOf = (row: FoundRow): SessionRecord => ({
   handle: row.handle,
   user: {
     tenantId: row.tenant_id,
@@ -54,6 +74,8 @@ const recordOf = (row: Selectable<SessionsTable>): SessionRecord => ({
   },
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
+  rolesReadAt: Number(row.roles_read_at),
+  tenant: { connected: isOne(row.tenant_connected), assignsRoles: isOne(row.tenant_assigns) },
   data: row.data,
 });
 
@@ -67,6 +89,7 @@ const rowOf = (id: string, { user, identitySid, data }: NewSessionRecord, now: n
   tenant_name: user.tenantName,
   identity_sid_hash: identitySid === null ? null : digest(identitySid),
   role_facts: user.roleFacts,
+  roles_read_at: now,
   data,
   created_at: now,
   last_seen_at: now,
@@ -89,13 +112,20 @@ export const createSessions = (options: SessionsOptions) => {
         if (ended) throw new Error('this session id has ended');
         await trx.insertInto('sessions').values(row).execute();
       });
-      return recordOf(row);
+      return recordOf(
+        await db.selectFrom('sessions').selectAll().select(standing).where('id_hash', '=', row.id_hash).executeTakeFirstOrThrow(),
+      );
     },
     /** Replaces the web layer's data; false when the session is gone (it stays gone). */
     update: async (id: string, data: string): Promise<boolean> => {
       const change = { data, last_seen_at: clock() };
       const { numUpdatedRows } = await db.updateTable('sessions').set(change).where('id_hash', '=', digest(id)).executeTakeFirst();
       return numUpdatedRows > 0n;
+    },
+    /** What the person's organization says of their roles now; with the next request it holds. */
+    setRoleFacts: async (handle: string, roleFacts: string): Promise<void> => {
+      const change = { role_facts: roleFacts, roles_read_at: clock() };
+      await db.updateTable('sessions').set(change).where('handle', '=', handle).execute();
     },
     /** Restarts the idle limit. */
     seen: async (id: string): Promise<void> => {
@@ -109,6 +139,7 @@ const finding = ({ db, limits, clock = Date.now }: SessionsOptions) => {
   const statement = db
     .selectFrom('sessions')
     .selectAll()
+    .select(standing)
     .where('id_hash', '=', '')
     .where('created_at', '>', 0)
     .where('last_seen_at', '>', 0)
@@ -118,7 +149,7 @@ const finding = ({ db, limits, clock = Date.now }: SessionsOptions) => {
     find: async (cookieId: string): Promise<SessionRecord | undefined> => {
       const now = clock();
       const parameters = [digest(cookieId), now - limits.absoluteMs, now - limits.idleMs];
-      const { rows } = await db.executeQuery<Selectable<SessionsTable>>({ ...statement, parameters });
+      const { rows } = await db.executeQuery<FoundRow>({ ...statement, parameters });
       return rows[0] && recordOf(rows[0]);
     },
     count: async (): Promise<number> => {
@@ -132,7 +163,7 @@ const finding = ({ db, limits, clock = Date.now }: SessionsOptions) => {
 };
 
 const ending = ({ db, limits, clock = Date.now }: SessionsOptions) => {
-  const endWhere = (column: 'id_hash' | 'handle' | 'identity_sid_hash', value: string, tenantId?: string): Promise<number> =>
+  const endWhere = (column: 'id_hash' | 'handle' | 'identity_sid_hash' | 'tenant_id', value: string, tenantId?: string): Promise<number> =>
     db.transaction().execute(async (trx) => {
       const picked = trx.deleteFrom('sessions').where(column, '=', value);
       const gone = await (tenantId === undefined ? picked : picked.where('tenant_id', '=', tenantId)).returning('id_hash').execute();
@@ -147,6 +178,8 @@ const ending = ({ db, limits, clock = Date.now }: SessionsOptions) => {
     /** Sign-out: the session and its tokens are gone for good, on every instance. Gives how many ended. */
     end: (id: string) => endWhere('id_hash', digest(id)),
     endByHandle: (handle: string) => endWhere('handle', handle),
+    /** Every session of an organization's people. */
+    endByTenant: (tenantId: string) => endWhere('tenant_id', tenantId),
     /** Front-channel sign-out: by the identity service's own session id. */
     endByIdentitySid: (sid: string, tenantId?: string) => endWhere('identity_sid_hash', digest(sid), tenantId),
     /** Drops what time has ended; gives how many sessions that were. */

@@ -15,6 +15,8 @@ export interface Tables {
   pending_sign_ins: PendingSignInsTable;
   token_records: TokenRecordsTable;
   leases: LeasesTable;
+  session_roles: SessionRolesTable;
+  role_assigning_tenants: RoleAssigningTenantsTable;
 }
 
 export interface SessionsTable {
@@ -29,9 +31,25 @@ export interface SessionsTable {
   identity_sid_hash: string | null;
   /** What the ID token said of the person's roles: JSON, read by the web layer. */
   role_facts: string;
+  /** When the identity service last said so. */
+  roles_read_at: number;
   data: string;
   created_at: number;
   last_seen_at: number;
+}
+
+/** What another organization says of the roles of a session's person there. */
+export interface SessionRolesTable {
+  session_handle: string;
+  tenant_id: string;
+  role_facts: string;
+  read_at: number;
+}
+
+/** Organizations of which a token has carried one of our roles: whoever has none there gets none. */
+export interface RoleAssigningTenantsTable {
+  tenant_id: string;
+  since: number;
 }
 
 export interface EndedSessionsTable {

@@ -15,6 +15,10 @@ export interface SignedInUser {
   readonly tenantName: string;
   /** What they may do in their own organization, with all that it includes (`src/http/roles.ts`). */
   readonly roles: readonly Role[];
+  /** Whether their own organization is connected; where it is not, they have no role. */
+  readonly connected: boolean;
+  /** Whether they administer their own organization's directory. */
+  readonly directoryAdministrator: boolean;
   /** Our own opaque session handle (never the cookie's value): tokens and runs hang on it. */
   readonly sessionId: string;
 }

@@ -1,11 +1,14 @@
 import type { Request, Response } from 'express';
 import { currentUser } from './current-user';
+import { hasRole, type Role } from './roles';
 
 /** A link of the main navigation; `prefix` decides which one is current. */
 export interface NavigationItem {
   readonly label: string;
   readonly href: string;
   readonly prefix: string;
+  /** Shown to those who hold it; unset: `viewer`. */
+  readonly role?: Role;
 }
 
 /** What the layout shows around every page. */
@@ -15,6 +18,8 @@ export interface PageFrame {
   readonly path: string;
   readonly requestId: string;
   readonly user: { readonly name: string; readonly username: string; readonly tenantName: string } | null;
+  /** What the reader may do: pages offer nothing else. */
+  readonly roles: readonly Role[];
   readonly navigation: readonly (NavigationItem & { readonly current: boolean })[];
   /** A line at the top of every page where the lab answers instead of the cloud. */
   readonly notice: string | null;
@@ -59,7 +64,13 @@ export const pageFrame = (req: Request, res: Response, options: PageOptions): Pa
     path: req.path,
     requestId: res.locals['requestId'] as string,
     user: user ? { name: user.name, username: user.username, tenantName: user.tenantName } : null,
-    navigation: user ? navigationAt(site.navigation, req.path) : [],
+    roles: user?.roles ?? [],
+    navigation: user
+      ? navigationAt(
+          site.navigation.filter(({ role = 'viewer' }) => hasRole(user, role)),
+          req.path,
+        )
+      : [],
     notice: site.notice(),
     refresh: options.refresh ?? null,
     scripts: options.scripts ?? [],

@@ -43,10 +43,25 @@ export const readRoleFacts = (text: string): RoleFacts => {
   return { assigned: Array.isArray(assigned) ? assigned.filter(isRole) : [], directoryAdministrator: directoryAdministrator === true };
 };
 
-/** Assigned roles; where none are assigned, people are hunters, and administrators of the directory are administrators too. */
-export const rolesOf = ({ assigned, directoryAdministrator }: RoleFacts): readonly Role[] => {
-  if (assigned.length > 0) return closeRoles(assigned);
-  return closeRoles(directoryAdministrator ? ['hunter', 'administrator'] : ['hunter']);
+/** How an organization stands with us. */
+export interface TenantStanding {
+  readonly connected: boolean;
+  /** A token of it has once carried a role of ours. */
+  readonly assignsRoles: boolean;
+}
+
+/** What everybody is in a connected organization that assigns no roles: the operator's choice. */
+export type Unassigned = 'hunter' | 'viewer' | 'none';
+
+/**
+ * What somebody may do in an organization. Nothing where it is not connected; what it assigned where it assigns roles at all, so that
+ * taking the last one away leaves nothing; else the operator's choice, and administrators of its directory are administrators too.
+ */
+export const rolesOf = (facts: RoleFacts, tenant: TenantStanding, unassigned: Unassigned): readonly Role[] => {
+  if (!tenant.connected) return [];
+  if (facts.assigned.length > 0 || tenant.assignsRoles) return closeRoles(facts.assigned);
+  const everybody: readonly Role[] = unassigned === 'none' ? [] : [unassigned];
+  return closeRoles(facts.directoryAdministrator ? [...everybody, 'administrator'] : everybody);
 };
 
 export const hasRole = (user: Pick<SignedInUser, 'roles'>, role: Role): boolean => user.roles.includes(role);
@@ -60,11 +75,20 @@ export const roleNeeded = (role: Role, organization: string): AppError =>
     detail: { role },
   });
 
-/** Lets people in who hold `role` in their own organization; whoever is not signed in is treated as by `requireSignIn`. */
-export const requireRole =
-  (role: Role): RequestHandler =>
-  (req, res, next) => {
+/** A guard, and the role it asks for: what the table of routes and roles is made from. */
+export type RoleGuard = RequestHandler & { readonly role: Role };
+
+const guard = (role: Role, stranger: RequestHandler): RoleGuard => {
+  const check: RequestHandler = (req, res, next) => {
     const user = currentUser(req);
-    if (!user) return requireSignIn(req, res, next);
+    if (!user) return stranger(req, res, next);
     return hasRole(user, role) ? next() : next(roleNeeded(role, user.tenantName));
   };
+  return Object.assign(check, { role });
+};
+
+/** Lets people in who hold `role` in their own organization; whoever is not signed in is treated as by `requireSignIn`. */
+export const requireRole = (role: Role): RoleGuard => guard(role, requireSignIn);
+
+/** The same for a route whose handler has an answer of its own for those who are not signed in. */
+export const requireRoleOrStranger = (role: Role): RoleGuard => guard(role, (_req, _res, next) => next());

@@ -1,5 +1,6 @@
 import { Store, type SessionData } from 'express-session';
 import { AppError } from '../errors';
+import type { TenantStanding } from './roles';
 
 /** The stored sessions, as the web layer sees them (`createSessions` of src/database). */
 export interface SessionRecords {
@@ -23,6 +24,8 @@ export interface StoredSession {
     readonly roleFacts: string;
   };
   readonly lastSeenAt: number;
+  readonly rolesReadAt: number;
+  readonly tenant: TenantStanding;
   readonly data: string;
 }
 

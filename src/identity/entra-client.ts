@@ -169,14 +169,15 @@ const assertRenewed = async (
   parts: Parts,
   request: SilentRequest,
   answer: { provider: Provider; idToken: string | undefined },
-): Promise<void> => {
+): Promise<IdTokenIdentity | undefined> => {
   const { provider, idToken } = answer;
   if (idToken === undefined) {
     if (parts.authority.issuerHost !== undefined) throw rejected('id-token-missing');
-    return;
+    return undefined;
   }
   const identity = await validate(parts, idToken, { provider, tenantId: request.tenantId });
   if (request.objectId !== undefined && identity.objectId !== request.objectId) throw rejected('token-of-other-person');
+  return identity;
 };
 
 const renewToken = async (parts: Parts, request: SilentRequest): Promise<Renewed> => {
@@ -189,9 +190,13 @@ const renewToken = async (parts: Parts, request: SilentRequest): Promise<Renewed
   const result = await withOurErrors(network, () =>
     client.acquireTokenSilent({ ...silentCall(parts, request), ...claims, forceRefresh: true }),
   );
-  await assertRenewed(parts, request, { provider, idToken: network.idToken() });
+  const identity = await assertRenewed(parts, request, { provider, idToken: network.idToken() });
   assertTenant(result, request.tenantId);
-  return { accessToken: accessTokenOf(result, parts.clock()), cache: { homeAccountId, msal: client.getTokenCache().serialize() } };
+  return {
+    identity,
+    accessToken: accessTokenOf(result, parts.clock()),
+    cache: { homeAccountId, msal: client.getTokenCache().serialize() },
+  };
 };
 
 const logoutUrl = async (parts: Parts, request: LogoutRequest): Promise<string | undefined> => {

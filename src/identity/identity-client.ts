@@ -74,6 +74,8 @@ export interface AccessToken {
 
 export interface Renewed {
   readonly accessToken: AccessToken;
+  /** Whom the answer's ID token, validated, speaks of; undefined where a provider gives none at renewals. */
+  readonly identity: IdTokenIdentity | undefined;
   readonly cache: TokenCache;
 }
 

@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import request from 'supertest';
-import { allRoles, closeRoles, readRoleFacts, requireRole, rolesOf, type Role } from '../../src/http/roles';
+import { allRoles, closeRoles, readRoleFacts, requireRole, rolesOf, type Role, type Unassigned } from '../../src/http/roles';
 import { anApp, aUser, signedInAs } from '../support/an-app';
+
+const standing = { connected: true, assignsRoles: false };
 
 describe('roles', () => {
   it.each<[Role, Role[]]>([
@@ -22,7 +24,30 @@ describe('roles', () => {
   });
 
   it('takes assigned roles for all there are', () => {
-    expect(rolesOf({ assigned: ['viewer'], directoryAdministrator: true })).toEqual(['viewer']);
+    expect(rolesOf({ assigned: ['viewer'], directoryAdministrator: true }, standing, 'hunter')).toEqual(['viewer']);
+  });
+});
+
+describe('where an organization assigns no roles', () => {
+  const nobody = { assigned: [], directoryAdministrator: false };
+  const administrator = { assigned: [], directoryAdministrator: true };
+
+  it.each<[Unassigned, Role[], Role[]]>([
+    ['hunter', ['viewer', 'hunter'], ['viewer', 'hunter', 'administrator']],
+    ['viewer', ['viewer'], ['viewer', 'administrator']],
+    ['none', [], ['viewer', 'administrator']],
+  ])('the operator decides (%s), and administrators of its directory are administrators too', (choice, everybody, theirs) => {
+    expect(rolesOf(nobody, standing, choice)).toEqual(everybody);
+    expect(rolesOf(administrator, standing, choice)).toEqual(theirs);
+  });
+
+  it('gives nothing once it has ever assigned one, not even to administrators of its directory', () => {
+    expect(rolesOf(administrator, { connected: true, assignsRoles: true }, 'hunter')).toEqual([]);
+  });
+
+  it('gives nothing while it is not connected, whatever was assigned', () => {
+    const assigned = { assigned: ['administrator'] as const, directoryAdministrator: true };
+    expect(rolesOf(assigned, { connected: false, assignsRoles: true }, 'hunter')).toEqual([]);
   });
 });
 

@@ -58,7 +58,11 @@ const routes = (sessions: ReturnType<typeof createWebSessions>): Router => {
 const anAppOver = (records: SessionRecords, options: { keys?: readonly string[]; secure?: boolean } = {}): Express => {
   const { keys = ['k'.repeat(43)], secure = false } = options;
   const sessions = createWebSessions({ records, secure });
-  return anApp({ secure, session: sessionMiddleware({ records, cookieKeys: keys, secure, clock }), features: [routes(sessions)] }).app;
+  return anApp({
+    secure,
+    session: sessionMiddleware({ records, cookieKeys: keys, secure, unassigned: 'hunter', clock }),
+    features: [routes(sessions)],
+  }).app;
 };
 
 const records = () => createSessions({ db: database.db, limits: { idleMs: 60 * minute, absoluteMs: 720 * minute }, clock });

@@ -12,6 +12,8 @@ export const aUser = (overrides: Partial<SignedInUser> = {}): SignedInUser => ({
   username: 'analyst@contoso.example',
   tenantName: 'Contoso',
   roles: ['viewer', 'hunter'],
+  connected: true,
+  directoryAdministrator: false,
   sessionId: 'session-1',
   ...overrides,
 });

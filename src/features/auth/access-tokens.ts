@@ -5,7 +5,9 @@ import { IdentityError } from '../../identity/identity-error';
 import { huntingScopes, type Resource } from '../../identity/resources.data';
 import { tokenProblem } from './identity-problem';
 import type { RecordEvent, TenantHealth } from './ports';
+import type { RoleKeeper } from './role-keeper';
 import type { Change, SessionCache } from './session-cache';
+import { reconnectNeeded, type Withdrawals } from './withdrawals';
 
 export interface TokenRequest {
   readonly user: SignedInUser;
@@ -24,6 +26,8 @@ export interface AccessTokensOptions {
   readonly identity: Pick<IdentityClient, 'cachedToken' | 'renewToken'>;
   readonly cache: SessionCache;
   readonly health: TenantHealth;
+  readonly roles: Pick<RoleKeeper, 'learned'>;
+  readonly withdrawals: Pick<Withdrawals, 'assertStands' | 'foundBy'>;
   readonly record: RecordEvent;
   /** Whether this installation serves that tenant at all. */
   readonly serves: (tenantId: TenantId) => boolean;
@@ -44,12 +48,13 @@ type Held = AccessToken & { readonly fresh?: true };
 
 /** Renews, unless somebody else has renewed since `before` was seen. */
 const renew =
-  (identity: AccessTokensOptions['identity'], request: TokenRequest, before: string | undefined) =>
+  ({ identity, roles }: Pick<AccessTokensOptions, 'identity' | 'roles'>, request: TokenRequest, before: string | undefined) =>
   async (cache: TokenCache): Promise<Change<Held>> => {
     const asked = silentRequest(request, cache);
     const meanwhile = await identity.cachedToken(asked);
     if (meanwhile && meanwhile.token !== before) return { result: meanwhile };
     const renewed = await identity.renewToken(asked);
+    if (renewed.identity) await roles.learned(request.user, renewed.identity);
     return { cache: renewed.cache, result: { ...renewed.accessToken, fresh: true } };
   };
 
@@ -70,6 +75,10 @@ const explain = async (options: AccessTokensOptions, request: TokenRequest, erro
     await options.endSession(user.sessionId);
   }
   await options.health.refused(tenantId, request, error);
+  if (request.scope === undefined && (await options.withdrawals.foundBy(user, tenantId, error))) {
+    await options.health.failed(tenantId, error.code, error.correlationId);
+    throw reconnectNeeded(tenantId, error);
+  }
   // Another tenant's refusal may only mean that this person is nobody there; a further permission may never have been asked for.
   if (error.failure === 'consent' && tenantId === user.tenantId && request.scope === undefined)
     await options.health.failed(tenantId, error.code, error.correlationId);
@@ -88,7 +97,7 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
   const renewOnce = (request: TokenRequest, before: string | undefined): Promise<Held> => {
     const { user, tenantId, resource, scope = '', claims = '' } = request;
     const key = [user.sessionId, tenantId, resource, scope, claims].join(' ');
-    const running = underWay.get(key) ?? cache.change(user, renew(identity, request, before)).finally(() => underWay.delete(key));
+    const running = underWay.get(key) ?? cache.change(user, renew(options, request, before)).finally(() => underWay.delete(key));
     underWay.set(key, running);
     return running;
   };
@@ -103,8 +112,13 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
   };
 
   return Object.freeze({
+    /** Until when the token in hand serves; undefined where none is. Asks nobody. */
+    heldUntil: async (request: TokenRequest): Promise<Date | undefined> =>
+      (await identity.cachedToken(silentRequest(request, await cache.read(request.user))))?.expiresAt,
+
     acquire: async (request: TokenRequest): Promise<{ token: string; expiresAt: Date }> => {
       if (!options.serves(request.tenantId)) throw notServed();
+      await options.withdrawals.assertStands(request.tenantId);
       try {
         const { token, expiresAt, scopes, fresh } = await acquire(request);
         if (fresh) await options.health.granted(request.tenantId, request.resource, scopes);

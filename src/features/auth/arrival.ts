@@ -6,7 +6,8 @@ import { rejected } from '../../identity/identity-error';
 import { fromRedirectError } from '../../identity/token-errors';
 import type { NewSession, PendingSignIn, RecordEvent, Sessions, TenantAdmission, TenantHealth, TokenRecords } from './ports';
 import type { RedirectAnswer } from './redirect-answer';
-import { roleFactsOf } from './role-claims';
+import type { RoleKeeper } from './role-keeper';
+import type { Withdrawals } from './withdrawals';
 import { signInAgain, type SessionCache } from './session-cache';
 import { writeTokenContent } from './token-content';
 
@@ -15,6 +16,8 @@ export interface ArrivalOptions {
   readonly sessions: Sessions;
   readonly tokens: TokenRecords;
   readonly cache: SessionCache;
+  readonly roles: Pick<RoleKeeper, 'arrived' | 'learned'>;
+  readonly withdrawals: Pick<Withdrawals, 'healed'>;
   readonly tenants: TenantAdmission & Pick<TenantHealth, 'succeeded'>;
   readonly record: RecordEvent;
   readonly redirectUri: string;
@@ -49,25 +52,33 @@ const holds = (granted: readonly string[], wanted: readonly string[]): boolean =
   return wanted.every((scope) => held.has(scope.toLowerCase()) || held.has(scope.slice(scope.lastIndexOf('/') + 1).toLowerCase()));
 };
 
-const admit = (options: ArrivalOptions, redeemed: Redeemed, connecting: boolean): Promise<{ readonly name: string }> => {
+const admit = async (options: ArrivalOptions, redeemed: Redeemed, connecting: boolean): Promise<{ readonly name: string }> => {
   const { tenantId, objectId, username = '', guest } = redeemed.identity;
   const consented = holds(redeemed.grantedScopes, options.scopes);
   const { grantedScopes } = redeemed;
-  return options.tenants.admit({ tenantId: tenantId as TenantId, objectId, username, guest, consented, connecting, grantedScopes });
+  const admitted = await options.tenants.admit({
+    tenantId: tenantId as TenantId,
+    objectId,
+    username,
+    guest,
+    consented,
+    connecting,
+    grantedScopes,
+  });
+  if (consented) await options.withdrawals.healed(tenantId as TenantId);
+  return admitted;
 };
 
-const sessionOf = (redeemed: Redeemed, tenantName: string, signedInAt: number): NewSession => {
+const sessionOf = (redeemed: Redeemed, more: Pick<NewSession, 'tenantName' | 'roleFacts' | 'signedInAt'>): NewSession => {
   const { tenantId, objectId, name, username = '', sid, loginHint } = redeemed.identity;
   return {
     tenantId: tenantId as TenantId,
     objectId,
     name: name ?? (username || 'Signed-in analyst'),
     username,
-    tenantName,
-    roleFacts: roleFactsOf(redeemed.identity),
+    ...more,
     identitySid: sid ?? null,
     logoutHint: loginHint ?? null,
-    signedInAt,
   };
 };
 
@@ -88,7 +99,8 @@ const start = async (
 export const arriveAnew = async (options: ArrivalOptions, exchange: Exchange, arriving: Arriving): Promise<void> => {
   const redeemed = await redeem(options, arriving);
   const { name } = await admit(options, redeemed, arriving.pending.purpose === 'connect');
-  const session = sessionOf(redeemed, name, options.clock());
+  const roleFacts = await options.roles.arrived(redeemed.identity);
+  const session = sessionOf(redeemed, { tenantName: name, roleFacts, signedInAt: options.clock() });
   await start(options, exchange, { session, cache: redeemed.cache });
   options.record({ action: 'sign-in', tenantId: session.tenantId, objectId: session.objectId });
 };
@@ -100,6 +112,7 @@ export const arriveInReach = async (options: ArrivalOptions, { req }: Exchange, 
   const tenantId = await options.cache.change(user, async (cache) => {
     const redeemed = await redeem(options, arriving, cache);
     await admit(options, redeemed, false);
+    await options.roles.learned(user, redeemed.identity);
     return { cache: redeemed.cache, result: redeemed.identity.tenantId as TenantId };
   });
   await options.tenants.succeeded(tenantId, user);

@@ -134,7 +134,8 @@ export interface TenantHealth {
 
 /** Who signed in or out, for the audit trail and the log. Never a token, a code or a cookie. */
 export type RecordEvent = (event: {
-  readonly action: 'sign-in' | 'sign-in-refused' | 'sign-out' | 'tenant-connected' | 'session-ended';
+  readonly action:
+    'sign-in' | 'sign-in-refused' | 'sign-out' | 'tenant-connected' | 'session-ended' | 'roles-changed' | 'consent-withdrawn';
   readonly tenantId?: string;
   readonly objectId?: string;
   readonly code?: string;

@@ -26,3 +26,14 @@ export const idTokenIn = ({ msal }: TokenCache, tenantId: string): string | unde
     return undefined;
   }
 };
+
+const parts = z.record(z.string(), z.record(z.string(), z.looseObject({ realm: z.string().optional() })));
+
+/** The cache without what it holds of one tenant, its access and ID tokens; the refresh token is the person's home's. */
+export const withoutTenant = (cache: TokenCache, tenantId: string): TokenCache => {
+  const kept = Object.entries(parts.parse(JSON.parse(cache.msal))).map(([kind, entries]) => [
+    kind,
+    Object.fromEntries(Object.entries(entries).filter(([, { realm }]) => realm !== tenantId)),
+  ]);
+  return { ...cache, msal: JSON.stringify(Object.fromEntries(kept)) };
+};

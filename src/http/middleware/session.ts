@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import session from 'express-session';
 import { AppError } from '../../errors';
-import { attachUser, type TenantId } from '../current-user';
-import { readRoleFacts, rolesOf } from '../roles';
+import { attachUser, type SignedInUser, type TenantId } from '../current-user';
+import { readRoleFacts, rolesOf, type Unassigned } from '../roles';
 import { sessionCookie } from '../session-cookie';
 import { answerInTime, RecordStore, type SessionRecords } from '../session-store';
 
@@ -12,6 +12,10 @@ export interface SessionOptions {
   readonly cookieKeys: readonly string[];
   /** Whether people reach us by https (BASE_URL says so). */
   readonly secure: boolean;
+  /** What people are where their organization assigns no roles. */
+  readonly unassigned: Unassigned;
+  /** Called, and not waited for, when nobody has asked the identity service about this person's roles for an hour. */
+  readonly onOldRoles?: (user: SignedInUser) => void;
   readonly clock?: () => number;
 }
 
@@ -30,13 +34,25 @@ const requireStore: RequestHandler = (req, _res, next) => {
 /** The idle limit is restarted at most this often; not every page view is a write. */
 const seenEveryMs = 60_000;
 
-const attachSignedInUser = ({ records, clock = Date.now }: SessionOptions): RequestHandler => {
+/** Tokens may live for a day; what somebody may do is asked again sooner. */
+const rolesEveryMs = 60 * 60_000;
+
+const attachSignedInUser = ({ records, unassigned, onOldRoles, clock = Date.now }: SessionOptions): RequestHandler => {
   return async (req, _res, next) => {
     const stored = req.session.record?.stored;
     if (!stored) return next();
     const { roleFacts, ...person } = stored.user;
-    const roles = rolesOf(readRoleFacts(roleFacts));
-    attachUser(req, { ...person, tenantId: person.tenantId as TenantId, roles, sessionId: stored.handle });
+    const facts = readRoleFacts(roleFacts);
+    const user: SignedInUser = {
+      ...person,
+      tenantId: person.tenantId as TenantId,
+      roles: rolesOf(facts, stored.tenant, unassigned),
+      connected: stored.tenant.connected,
+      directoryAdministrator: facts.directoryAdministrator,
+      sessionId: stored.handle,
+    };
+    attachUser(req, user);
+    if (clock() - stored.rolesReadAt >= rolesEveryMs) onOldRoles?.(user);
     if (clock() - stored.lastSeenAt >= seenEveryMs) await answerInTime(records.seen(req.sessionID));
     next();
   };

@@ -18,7 +18,8 @@ export const describeSessions = (make: () => Promise<Instances>): void =>
     it('are found by their id on every instance, with the person who signed in', async () => {
       const id = anId();
       const { handle } = await here().start(id, aSession);
-      expect(await there().find(id)).toEqual({ handle, user: someUser, createdAt: now, lastSeenAt: now, data: '{}' });
+      const standing = { rolesReadAt: now, tenant: { connected: false, assignsRoles: false } };
+      expect(await there().find(id)).toEqual({ handle, user: someUser, createdAt: now, lastSeenAt: now, ...standing, data: '{}' });
       expect(await there().find(anId())).toBeUndefined();
     });
 

@@ -303,7 +303,7 @@ describe('a renewal that fails', () => {
       'consent_required',
       { error: 'invalid_grant', suberror: 'consent_required', error_codes: [65001] },
       400,
-      { kind: 'forbidden', code: 'entra-65001' },
+      { kind: 'forbidden', code: 'reconnect-needed' },
     ],
     [
       'blocked by policy',

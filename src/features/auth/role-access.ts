@@ -1,0 +1,90 @@
+import { AppError } from '../../errors';
+import type { SignedInUser, TenantId } from '../../http/current-user';
+import { roleNeeded, type Role } from '../../http/roles';
+import type { TokenRequest } from './access-tokens';
+import type { RoleKeeper } from './role-keeper';
+
+export interface RoleAccessOptions {
+  readonly keeper: Pick<RoleKeeper, 'knownIn'>;
+  /** A fresh token of that organization: with it comes what it says of the person's roles. */
+  readonly acquire: (request: Pick<TokenRequest, 'user' | 'tenantId' | 'forceRefresh'>) => Promise<unknown>;
+  readonly reportFailure: (event: string, error: unknown) => void;
+  readonly clock: () => number;
+}
+
+interface Named {
+  readonly tenantId: TenantId;
+  readonly name: string;
+}
+
+/** After a failure the identity service is left alone for so long. */
+const restMs = 5 * 60_000;
+
+/** What people may do in which organization, asked of its own identity service where nothing is known yet. */
+export const createRoleAccess = ({ keeper, acquire, reportFailure, clock }: RoleAccessOptions) => {
+  const rests = new Map<string, number>();
+  const rest = (key: string): void => {
+    if (rests.size > 10_000) rests.clear();
+    rests.set(key, clock() + restMs);
+  };
+
+  const rolesIn = async (user: SignedInUser, tenantId: TenantId): Promise<readonly Role[]> => {
+    const known = await keeper.knownIn(user, tenantId);
+    if (known) return known;
+    await acquire({ user, tenantId, forceRefresh: true });
+    return (await keeper.knownIn(user, tenantId)) ?? [];
+  };
+
+  const ask = async (user: SignedInUser): Promise<void> => {
+    try {
+      await acquire({ user, tenantId: user.tenantId, forceRefresh: true });
+      rests.delete(user.sessionId);
+    } catch (error) {
+      if (!(error instanceof AppError)) reportFailure('roles-not-read', error);
+    }
+  };
+
+  /** Where the organization cannot be asked now (its consent is gone, its service is away), what was kept may still be read. */
+  const mayRead = async (user: SignedInUser, tenantId: TenantId): Promise<boolean> => {
+    const key = `${user.sessionId} ${tenantId}`;
+    const known = await keeper.knownIn(user, tenantId);
+    if (known || (rests.get(key) ?? 0) > clock()) return known?.includes('viewer') ?? true;
+    try {
+      return (await rolesIn(user, tenantId)).includes('viewer');
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'forbidden' && error.code !== 'reconnect-needed') return false;
+      rest(key);
+      return true;
+    }
+  };
+
+  return Object.freeze({
+    /** Rejects with the AppErrors of `AccessTokens.acquire` where the organization has to be asked and does not answer. */
+    rolesIn,
+    /** Rejects with AppError `forbidden` / `role-needed` unless the person has the role in each of these organizations. */
+    assertRole: async (user: SignedInUser, role: Role, tenants: readonly Named[]): Promise<void> => {
+      for (const { tenantId, name } of tenants) if (!(await rolesIn(user, tenantId)).includes(role)) throw roleNeeded(role, name);
+    },
+    /** The same for reading what was kept of other organizations. */
+    assertMayRead: async (user: SignedInUser, tenants: readonly Named[]): Promise<void> => {
+      for (const { tenantId, name } of tenants) if (!(await mayRead(user, tenantId))) throw roleNeeded('viewer', name);
+    },
+    /** Those of `tenants` that the person is not known to lack the role in. */
+    notDenied: async <T extends { readonly tenantId: TenantId }>(
+      user: SignedInUser,
+      role: Role,
+      tenants: readonly T[],
+    ): Promise<readonly T[]> => {
+      const known = await Promise.all(tenants.map(({ tenantId }) => keeper.knownIn(user, tenantId)));
+      return tenants.filter((_tenant, index) => known[index]?.includes(role) ?? true);
+    },
+    /** Asks the person's own organization anew; nobody waits for it, and one session asks once. */
+    reread: (user: SignedInUser): void => {
+      if ((rests.get(user.sessionId) ?? 0) > clock()) return;
+      rest(user.sessionId);
+      void ask(user);
+    },
+  });
+};
+
+export type RoleAccess = ReturnType<typeof createRoleAccess>;
