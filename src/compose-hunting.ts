@@ -10,7 +10,16 @@ import { createEngine, type Engine } from './engine/engine';
 import type { ProcessEnd } from './engine/process-end';
 import { batchesInOurWords, inOurWords } from './engine-failures';
 import { createHunting } from './features/hunting/hunting';
-import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, RowLoader, TenantDirectory } from './features/hunting/ports';
+import type {
+  AccessTokens,
+  KeptQuery,
+  Language,
+  RecordHunt,
+  ResultExports,
+  ResultPages,
+  RowLoader,
+  TenantDirectory,
+} from './features/hunting/ports';
 import { huntingSchema } from './kql/hunting-schema';
 import { createKusto, type Kusto } from './kusto/kusto';
 import { createLanguage, LanguageError, type Language as KqlLanguage } from './kusto/language/language';
@@ -31,10 +40,14 @@ export interface HuntingParts {
   /** The lab answers: its schema is exactly ours. */
   readonly knowsAllNames: boolean;
   readonly report: (event: string, error: unknown, facts?: Facts) => void;
+  /** The audit trail. */
+  readonly record: RecordHunt;
 }
 
 export interface Hunting {
   readonly routes: Router;
+  /** How hunting goes in each organization, for its health board. */
+  readonly health: ReturnType<typeof createHunting>['health'];
   /** Takes up what a stopped process left, and warms the parts that are slow to start; never rejects. */
   readonly start: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -94,7 +107,7 @@ const tellEnds =
 
 /** Hunting over one of Microsoft's services (or the lab's), with the local engine that keeps and reads its results. */
 export const composeHunting = (parts: HuntingParts): Hunting => {
-  const { config, db, tokens, tenants, knowsAllNames, report } = parts;
+  const { config, db, tokens, tenants, knowsAllNames, report, record } = parts;
   const upstream = createUpstream(deadlines);
   const engine = createEngine({
     preludeModule: runtimeModule,
@@ -122,9 +135,11 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     retention: config.keeping,
     leastFreeBytes: config.keeping.leastFreeBytes,
     report,
+    record,
   });
   return Object.freeze({
     routes: hunting.routes,
+    health: hunting.health,
     start: async () => {
       engine.warm();
       await hunting.start().catch((error: unknown) => report('runs-not-recovered', error));

@@ -5,21 +5,25 @@ import { createAccessTokens, type AccessTokens } from './features/auth/access-to
 import { createAuthHandlers } from './features/auth/handlers';
 import { createPending, type Pending } from './features/auth/pending-sign-ins';
 import type { Leases, PendingSignIns, RecordEvent, Sessions, TokenRecords } from './features/auth/ports';
-import { readRedirectAnswer } from './features/auth/redirect-answer';
 import { authRoutes, frontChannelRoutes } from './features/auth/routes';
+import type { TenantDirectory } from './features/hunting/ports';
+import { createRoleAccess, type RoleAccess } from './features/auth/role-access';
+import { createRoleKeeper } from './features/auth/role-keeper';
+import type { RoleStore } from './features/auth/role-store';
 import { createSessionCache } from './features/auth/session-cache';
 import { createSignInCookie } from './features/auth/sign-in-cookie';
 import { createSignInService, type SignInService } from './features/auth/sign-in-service';
 import { createSignOutService } from './features/auth/sign-out-service';
 import { tellingOutages } from './features/auth/store-outage';
-import { createConnectService, type ConnectPorts } from './features/tenants/connect-service';
-import { createTenantHandlers } from './features/tenants/handlers';
+import { createWithdrawals, type Withdrawals } from './features/auth/withdrawals';
+import type { WithdrawalStore } from './features/auth/withdrawal-store';
+import type { ConnectPorts } from './features/tenants/connect/connect-service';
 import { rememberList } from './features/tenants/remembered-list';
 import { createReach } from './features/tenants/reach';
-import { tenantRoutes } from './features/tenants/routes';
+import type { RecordConsent } from './features/tenants/ports';
 import { createTenantService, type TenantService } from './features/tenants/service';
 import type { TenantStore } from './features/tenants/store';
-import type { SignedInUser } from './http/current-user';
+import type { SignedInUser, TenantId } from './http/current-user';
 import { rateLimit } from './http/middleware/rate-limit';
 import { onPath } from './http/on-path';
 import { readAuthority } from './identity/authority';
@@ -27,11 +31,11 @@ import type { ClientCredential } from './identity/client-credential';
 import { createEntraClient } from './identity/entra-client';
 import { createIdentityHttp } from './identity/http-client';
 import type { IdentityClient } from './identity/identity-client';
-import { consentScopes, huntingScopes } from './identity/resources.data';
+import { huntingScopes } from './identity/resources.data';
 import type { Upstreams } from './upstreams';
 
 export interface SignInParts {
-  readonly config: Pick<Config, 'baseUrl' | 'secureCookies' | 'signIn' | 'huntingProvider'>;
+  readonly config: Pick<Config, 'baseUrl' | 'secureCookies' | 'signIn' | 'huntingProvider' | 'rolesWhenUnassigned'>;
   readonly upstreams: Pick<Upstreams, 'authorityHost' | 'clientId' | 'clientSecret' | 'certificatePath'>;
   readonly stores: {
     readonly pending: PendingSignIns;
@@ -39,11 +43,13 @@ export interface SignInParts {
     readonly leases: Leases;
     readonly sessions: Sessions;
     readonly tenants: TenantStore;
+    readonly roles: RoleStore;
+    readonly withdrawals: WithdrawalStore;
     readonly endSession: (sessionId: string) => Promise<unknown>;
   };
   /** The tenants that this installation serves; null: every tenant whose administrator consented. */
   readonly allowedTenants: readonly string[] | null;
-  readonly record: RecordEvent;
+  readonly record: RecordEvent & RecordConsent;
   readonly reportFailure: (event: string, error: unknown) => void;
   readonly clock?: () => number;
 }
@@ -53,8 +59,11 @@ export interface SignIn {
   /** Before any session code. */
   readonly sessionless: Router;
   readonly accessTokens: AccessTokens;
+  readonly connecting: Connecting;
+  readonly roles: RoleAccess;
+  readonly withdrawals: Withdrawals;
   /** The organizations a person may choose from. */
-  readonly directory: Pick<TenantService, 'listFor'>;
+  readonly directory: TenantDirectory;
   readonly close: () => Promise<void>;
 }
 
@@ -62,26 +71,20 @@ const credentialOf = ({ clientSecret, certificatePath }: SignInParts['upstreams'
   certificatePath ? { certificatePem: readFileSync(certificatePath, 'utf8') } : { secret: clientSecret ?? '' };
 
 const connectPorts = (pending: Pending, signIn: SignInService): ConnectPorts => ({
-  begin: (req, res, tenant) => pending.begin(req, res, { returnTo: '/tenants', tenant, purpose: 'consent', attempt: 0 }),
+  begin: ({ req, res }, asked) => pending.begin(req, res, { ...asked, purpose: 'consent', attempt: 0 }),
   finish: (req, state) => pending.finish(req, state, ['consent']),
   signInInto: signIn.beginConnecting,
 });
 
-interface Built {
-  readonly identity: IdentityClient;
-  readonly pending: Pending;
-  readonly signIn: SignInService;
+/** What connecting an organization takes of signing in (`compose-tenants.ts`). */
+export interface Connecting {
+  readonly identity: Pick<IdentityClient, 'adminConsentUrl'>;
+  readonly ports: ConnectPorts;
   readonly tenants: TenantService;
   readonly explore: (user: SignedInUser) => Promise<void>;
+  /** Since when an organization's consent is known to be withdrawn. */
+  readonly withdrawal: (tenantId: TenantId) => Promise<{ readonly since: number; readonly code: string } | undefined>;
 }
-
-const tenantHandlersOf = ({ config }: SignInParts, { identity, pending, signIn, tenants, explore }: Built) => {
-  const { tenant, consentRedirectUri } = config.signIn;
-  const scope = consentScopes[config.huntingProvider];
-  const connect = createConnectService({ identity, ports: connectPorts(pending, signIn), redirectUri: consentRedirectUri, scope, tenant });
-  const onlyTenant = tenant === 'organizations' ? null : tenant;
-  return createTenantHandlers({ connect, tenants, explore, readAnswer: readRedirectAnswer, onlyTenant });
-};
 
 /** An office behind one address may sign in at nine o'clock; a flood is more than that. */
 const signInLimit = { requests: 240, perMs: 60_000 };
@@ -95,7 +98,15 @@ const limited = (redirectUris: readonly string[]): Router => {
   return router;
 };
 
-/** Signing in and out, access tokens, and connected organizations. Throws IdentityError `configuration` for settings that cannot work. */
+/** What hunting knows of organizations and of people's roles in them. */
+const directoryOf = (list: TenantDirectory['listFor'], access: RoleAccess): TenantDirectory => ({
+  listFor: list,
+  offeredTo: async (user) => access.notDenied(user, 'hunter', await list(user)),
+  assertMayHunt: (user, chosen) => access.assertRole(user, 'hunter', chosen),
+  assertMayRead: access.assertMayRead,
+});
+
+/** Signing in and out, and access tokens. Throws IdentityError `configuration` for settings that cannot work. */
 export const composeSignIn = (parts: SignInParts): SignIn => {
   const { config, upstreams, stores, record, reportFailure, clock = Date.now } = parts;
   const [pendingStore, tokens, leases] = [tellingOutages(stores.pending), tellingOutages(stores.tokens), tellingOutages(stores.leases)];
@@ -105,15 +116,19 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const http = createIdentityHttp();
   const identity = createEntraClient({ authority, clientId, credential: credentialOf(upstreams), tenant, http, clock });
   const pending = createPending({ store: pendingStore, cookie: createSignInCookie({ secure: config.secureCookies }), clock });
-  const tenants = createTenantService({
-    store: stores.tenants,
-    allowed: parts.allowedTenants,
-    resource: config.huntingProvider,
+  const resource = config.huntingProvider;
+  const tenants = createTenantService({ store: stores.tenants, allowed: parts.allowedTenants, resource, record, clock });
+  const cache = createSessionCache({ tokens, leases });
+  const roles = createRoleKeeper({ store: stores.roles, record, unassigned: config.rolesWhenUnassigned });
+  const withdrawals = createWithdrawals({ store: stores.withdrawals, cache, record, reportFailure });
+  const shared = { identity, sessions: stores.sessions, tokens, cache, roles, withdrawals, record, tenant };
+  const accessTokens = createAccessTokens({ ...shared, health: tenants, serves: tenants.serves, endSession: stores.endSession });
+  const access = createRoleAccess({
+    keeper: roles,
+    acquire: (request) => accessTokens.acquire({ ...request, resource }),
+    reportFailure,
     clock,
   });
-  const shared = { identity, sessions: stores.sessions, tokens, cache: createSessionCache({ tokens, leases }), record, tenant };
-  const accessTokens = createAccessTokens({ ...shared, health: tenants, serves: tenants.serves, endSession: stores.endSession });
-  const resource = config.huntingProvider;
   const { explore } = createReach({
     store: stores.tenants,
     acquire: (user, tenantId) => accessTokens.acquire({ user, tenantId, resource }),
@@ -122,21 +137,19 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const signIn = createSignInService({ ...shared, pending, tenants, redirectUri, scopes: [huntingScopes[resource]], clock });
   const signOut = createSignOutService({ ...shared, postLogoutRedirectUri: `${config.baseUrl}/` });
   const auth = createAuthHandlers({ signIn, signOut, authorityOrigin: authority.origin, reportFailure });
-  const organizations = tenantHandlersOf(parts, { identity, pending, signIn, tenants, explore });
+  const list = rememberList({
+    list: (user: SignedInUser) => explore(user).then(() => tenants.listFor(user)),
+    connections: () => stores.tenants.connections(),
+    clock,
+  });
   return Object.freeze({
-    routes: Router().use(authRoutes(auth, redirectUri), tenantRoutes(organizations, consentRedirectUri)),
+    routes: authRoutes(auth, redirectUri),
+    connecting: { identity, ports: connectPorts(pending, signIn), tenants, explore, withdrawal: stores.withdrawals.find },
     sessionless: Router().use(limited([redirectUri, consentRedirectUri]), frontChannelRoutes(auth)),
     accessTokens,
-    directory: {
-      listFor: rememberList({
-        list: async (user: SignedInUser) => {
-          await explore(user);
-          return tenants.listFor(user);
-        },
-        connections: () => stores.tenants.connections(),
-        clock,
-      }),
-    },
+    roles: access,
+    withdrawals,
+    directory: directoryOf(list, access),
     close: () => http.close(),
   });
 };

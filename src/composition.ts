@@ -1,7 +1,9 @@
 import { Router, type Express } from 'express';
 import { createApp } from './app';
+import { composeAudit, type Audit } from './compose-audit';
 import { composeHunting } from './compose-hunting';
-import { composeSignIn } from './compose-sign-in';
+import { composeSignIn, type SignIn } from './compose-sign-in';
+import { composeTenants, type TenantParts } from './compose-tenants';
 import type { Config } from './config';
 import { openDatabase } from './database/database';
 import { createEnvelope } from './database/encryption';
@@ -11,13 +13,18 @@ import { createPendingSignIns } from './database/pending-sign-ins';
 import { createSessions } from './database/sessions';
 import { createTokenRecords } from './database/token-records';
 import type { PendingSignIn } from './features/auth/ports';
+import { createRoleStore } from './features/auth/role-store';
+import { createWithdrawalStore } from './features/auth/withdrawal-store';
 import { entityRoutes } from './features/entities/routes';
 import { homeRoutes } from './features/home/routes';
+import { createCheckStore } from './features/tenants/board/check-store';
 import { createTenantStore } from './features/tenants/store';
+import type { TenantId } from './http/current-user';
 import { healthRoutes } from './http/health';
 import { createMetrics } from './http/metrics';
 import { sessionMiddleware } from './http/middleware/session';
 import { createWebSessions } from './http/sessions';
+import { credentialFacts } from './credential-facts';
 import type { Logging } from './logging';
 import { firstSteps } from './start-messages';
 import { labNotice } from './lab-notice';
@@ -48,6 +55,7 @@ const navigation = [
   { label: 'Runs', href: '/hunting/history', prefix: '/hunting/history' },
   { label: 'Tables', href: '/schema', prefix: '/schema' },
   { label: 'Organizations', href: '/tenants', prefix: '/tenants' },
+  { label: 'Audit', href: '/audit', prefix: '/audit' },
 ];
 
 const homeView = (lab: boolean) => ({
@@ -75,7 +83,17 @@ const openStores = async ({ config, keys, logging }: CompositionInputs) => {
     clearInterval(pruning);
     return database.close();
   };
-  return { database, sessions, pending, leases, tokens: createTokenRecords({ db, envelope }), close };
+  return {
+    database,
+    sessions,
+    pending,
+    leases,
+    tokens: createTokenRecords({ db, envelope }),
+    tenants: createTenantStore({ db }),
+    checks: createCheckStore({ db }),
+    webSessions: createWebSessions({ records: sessions, secure: config.secureCookies }),
+    close,
+  };
 };
 
 type Stores = Awaited<ReturnType<typeof openStores>>;
@@ -85,28 +103,45 @@ const checksOf = ({ database }: Stores, lab: CompositionInputs['lab']) => ({
   ...(lab && { lab: () => (lab.alive() ? Promise.resolve() : Promise.reject(new Error('the lab has ended'))) }),
 });
 
-const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Stores) => {
+const auditOf = ({ config, logging }: CompositionInputs, { database: { db }, tenants }: Stores): Audit =>
+  composeAudit({ config, db, logging, isConnected: async (id) => (await tenants.find(id as TenantId)) !== undefined });
+
+const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Stores, audit: Audit) => {
   return composeSignIn({
     config,
     upstreams,
     stores: {
       ...stores,
-      tenants: createTenantStore({ db: stores.database.db }),
-      sessions: createWebSessions({ records: stores.sessions, secure: config.secureCookies }),
+      roles: createRoleStore({ db: stores.database.db }),
+      withdrawals: createWithdrawalStore({ db: stores.database.db }),
+      sessions: stores.webSessions,
       endSession: stores.sessions.endByHandle,
     },
     allowedTenants: config.allowedTenants,
-    record: ({ action, ...facts }) => logging.event(action, facts),
+    record: audit.recordAccount,
     reportFailure: logging.failure,
   });
 };
 
-/** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
-export const compose = async (inputs: CompositionInputs): Promise<Composition> => {
-  const { config, keys, upstreams, logging, lab } = inputs;
-  const stores = await openStores(inputs);
-  const signIn = signInOf(inputs, stores);
-  const hunting = composeHunting({
+const tenantsOf = (inputs: CompositionInputs, stores: Stores, parts: Pick<TenantParts, 'signIn' | 'hunting' | 'record'>) => {
+  const { config, upstreams, logging } = inputs;
+  return composeTenants({
+    ...parts,
+    config,
+    upstreams,
+    stores: { tenants: stores.tenants, checks: stores.checks, sessions: stores.webSessions },
+    credential: credentialFacts(upstreams, config.signIn.clientSecretExpires),
+    allowedTenants: config.allowedTenants,
+    reportFailure: logging.failure,
+  });
+};
+
+const huntingOf = (
+  { config, upstreams, logging, lab }: CompositionInputs,
+  stores: Stores,
+  { signIn, audit }: { readonly signIn: SignIn; readonly audit: Audit },
+) =>
+  composeHunting({
     config,
     upstreams,
     db: stores.database.db,
@@ -114,7 +149,26 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     tenants: signIn.directory,
     knowsAllNames: lab !== undefined,
     report: logging.failure,
+    record: audit.recordHunt,
   });
+
+const sessionOf = ({ config, keys }: CompositionInputs, stores: Stores, signIn: SignIn) =>
+  sessionMiddleware({
+    records: stores.sessions,
+    cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
+    secure: config.secureCookies,
+    unassigned: config.rolesWhenUnassigned,
+    onOldRoles: signIn.roles.reread,
+  });
+
+/** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
+export const compose = async (inputs: CompositionInputs): Promise<Composition> => {
+  const { config, upstreams, logging, lab } = inputs;
+  const stores = await openStores(inputs);
+  const audit = auditOf(inputs, stores);
+  const signIn = signInOf(inputs, stores, audit);
+  const hunting = huntingOf(inputs, stores, { signIn, audit });
+  const organizations = tenantsOf(inputs, stores, { signIn, hunting: hunting.health, record: audit.recordAccount });
   const metrics = createMetrics();
   let stopping = false;
   const app = createApp({
@@ -125,15 +179,18 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     navigation,
     notice: () => (lab ? labNotice(lab.telemetry()) : null),
     accessLog: (req, res, next) => metrics.count(req, res, () => logging.accessLog(req, res, next)),
-    reportError: logging.reportError,
+    reportError: (entry) => {
+      logging.reportError(entry);
+      audit.recordDenial(entry);
+    },
     health: Router().use(metrics.routes, healthRoutes({ checks: checksOf(stores, lab), stopping: () => stopping })),
     sessionless: [signIn.sessionless],
-    session: sessionMiddleware({
-      records: stores.sessions,
-      cookieKeys: keys.map((key) => key.derive('cookies').toString('base64url')),
-      secure: config.secureCookies,
-    }),
-    features: [homeRoutes(homeView(lab !== undefined)), signIn.routes, hunting.routes, entityRoutes({ cloud: !lab })],
+    session: sessionOf(inputs, stores, signIn),
+    features: [
+      homeRoutes(homeView(lab !== undefined)),
+      ...[signIn, organizations, hunting, audit].map(({ routes }) => routes),
+      entityRoutes({ cloud: !lab }),
+    ],
   });
   return {
     app,
@@ -143,8 +200,10 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     },
     close: async () => {
       metrics.stop();
+      await organizations.close();
       await hunting.close();
       await signIn.close();
+      await audit.close();
       await stores.close();
     },
   };

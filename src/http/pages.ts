@@ -1,5 +1,9 @@
+import type { AuditView } from '../features/audit/views';
+import type { NoAccessView } from '../features/auth/no-access-view';
 import type { SignedOutView } from '../features/auth/views';
-import type { ConnectView, TenantsView } from '../features/tenants/views';
+import type { BoardView } from '../features/tenants/board/board-view';
+import type { ConnectView } from '../features/tenants/connect/connect-view';
+import type { ConnectedView, RefusedView } from '../features/tenants/connect/outcome-views';
 import type { EntityView } from '../features/entities/views';
 import type { CompareView } from '../features/hunting/compare/present-compare';
 import type { HuntingHistoryView, HuntingNewView, HuntingRunView, SchemaTablesView, SchemaTableView } from '../features/hunting/views';
@@ -25,9 +29,13 @@ export interface HomeView {
 }
 
 export interface Pages {
+  'audit/index': AuditView;
+  'auth/no-access': NoAccessView;
   'auth/signed-out': SignedOutView;
   'connect/new': ConnectView;
-  'tenants/index': TenantsView;
+  'connect/connected': ConnectedView;
+  'connect/refused': RefusedView;
+  'tenants/index': BoardView;
   'entities/show': EntityView;
   'error/show': ErrorView;
   'home/show': HomeView;

@@ -21,6 +21,7 @@ export const styleRooms = [
   'hunting',
   'help',
   'home',
+  'organizations',
   'print',
 ] as const;
 

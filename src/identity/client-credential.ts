@@ -36,6 +36,16 @@ export const readCertificate = (pem: string): Certificate => {
   return { key: privateKey, thumbprint: createHash('sha256').update(parsed.raw).digest('base64url') };
 };
 
+/** When the certificate of a PEM text ends, in milliseconds; null where that cannot be read. */
+export const certificateEnd = (pem: string): number | null => {
+  try {
+    const end = Date.parse(new X509Certificate(blockOf(pem, 'CERTIFICATE') ?? '').validTo);
+    return Number.isNaN(end) ? null : end;
+  } catch {
+    return null;
+  }
+};
+
 /** A client assertion as Entra asks for it: PS256, `x5t#S256`, five minutes, for this very token endpoint. */
 const sign = ({ key, thumbprint }: Certificate, clientId: string, audience: string): Promise<string> => {
   const now = Math.floor(Date.now() / 1000);

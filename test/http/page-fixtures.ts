@@ -1,29 +1,18 @@
 import type { PageName, Pages } from '../../src/http/pages';
 import { huntingFixtures } from '../features/hunting/page-fixtures';
+import { organizationFixtures } from '../features/tenants/page-fixtures';
 
 /** One plain view of every page; the hostile twin is made from it by replacing each string. */
 export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
+  'auth/no-access': {
+    heading: 'Contoso is not connected',
+    lead: 'Nobody has connected it yet.',
+    connect: { href: '/connect?organization=t', label: 'Connect Contoso', link: 'https://quarry.example/connect?organization=t', yourself: false },
+    assigning: { steps: ['Somebody opens it.'], roles: [{ name: 'Viewer', may: 'reads' }] },
+    againHref: '/auth/signin',
+  },
   'auth/signed-out': { signInHref: '/auth/signin' },
-  'connect/new': {
-    permissions: [{ name: 'ThreatHunting.Read.All', api: 'Microsoft Graph', why: 'Runs queries.' }],
-    onlyTenant: null,
-    organization: 'contoso.example',
-    problem: 'Enter a domain.',
-  },
-  'tenants/index': {
-    rows: [
-      {
-        name: 'Contoso',
-        tenantId: '29111d4a',
-        own: true,
-        connected: '2026-11-01 10:00 UTC',
-        state: 'works',
-        detail: 'Last call a minute ago.',
-      },
-      { name: 'Fabrikam', tenantId: 'd55c210d', own: false, connected: '', state: 'reconnect', detail: 'Refused.' },
-    ],
-    connectHref: '/connect',
-  },
+  ...organizationFixtures,
   'entities/show': {
     kind: 'IP address',
     value: '203.0.113.9',

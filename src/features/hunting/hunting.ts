@@ -1,9 +1,12 @@
 import type { Database } from '../../database/database';
 import type { HuntingProvider } from '../../defender/hunting/provider';
-import { createBudget } from './budget/budget';
+import type { SignedInUser, TenantId } from '../../http/current-user';
+import { createBudget, type Budget } from './budget/budget';
 import { defaultRules, mdeRules } from './budget/budget-rules';
 import { createCallLedger } from './budget/call-ledger';
 import { systemClock, type Clock } from './clock';
+import { ownExperience } from './health/own-experience';
+import { createShortQuestion } from './health/short-question';
 import { createExplainHandler } from './library/explain-handler';
 import { createExports } from './exports/exports';
 import { createHandlers } from './handlers';
@@ -11,7 +14,8 @@ import { createHistory } from './library/history';
 import { createHousekeeping } from './kept/housekeeping';
 import { createKeptFolder } from './kept/kept-folder';
 import { libraryRoutes } from './library/library-routes';
-import type { AccessTokens, KeptQuery, Language, ResultExports, ResultPages, RowLoader, TenantDirectory } from './ports';
+import { createHuntRecords } from './records/hunt-records';
+import type { AccessTokens, KeptQuery, Language, RecordHunt, ResultExports, ResultPages, RowLoader, TenantDirectory } from './ports';
 import { createRefineService } from './refine/refine-service';
 import { createRetention, defaultRetention, type RetentionPolicy } from './kept/retention';
 import { huntingRoutes } from './routes';
@@ -39,6 +43,8 @@ export interface HuntingOptions {
   /** True when no other process shares the database: then whatever is under way at start was interrupted. */
   readonly alone: boolean;
   readonly report: (event: string, error: unknown) => void;
+  /** The audit trail. */
+  readonly record: RecordHunt;
   readonly clock?: Clock;
   /** The service's row limit; an answer of so many rows is cut. */
   readonly rowLimit?: number;
@@ -47,6 +53,19 @@ export interface HuntingOptions {
   readonly freeBytes?: () => Promise<number>;
   readonly retention?: RetentionPolicy;
 }
+
+const healthOf = (
+  { db }: HuntingOptions,
+  { budget, ask }: { readonly budget: Budget; readonly ask: ReturnType<typeof createShortQuestion> },
+) =>
+  Object.freeze({
+    seen: (user: SignedInUser, tenantId: TenantId) => ownExperience(db, user, tenantId),
+    outlook: async (tenantIds: readonly TenantId[]) => {
+      await budget.known(tenantIds);
+      return tenantIds.map((tenantId) => budget.outlook(tenantId));
+    },
+    ask,
+  });
 
 /** The hunting feature as one piece: its routes, what must happen at start, and how it stops. */
 export const createHunting = (options: HuntingOptions) => {
@@ -67,13 +86,14 @@ export const createHunting = (options: HuntingOptions) => {
     clock,
     rowLimit: options.rowLimit ?? 100_000,
   });
-  const executor = createRunExecutor({ store, sliceWork, budget, kept, clock, report: options.report });
-  const runs = { store, executor, kept, clock };
+  const records = createHuntRecords(options.record);
+  const executor = createRunExecutor({ store, sliceWork, budget, kept, clock, records, report: options.report });
+  const runs = { store, executor, kept, clock, records };
   const service = createRunService({ ...runs, language, tenants, provider: provider.resource, knowsAllNames: options.knowsAllNames });
-  const refine = createRefineService({ store, kept, query: options.keptQuery, clock });
+  const refine = createRefineService({ store, kept, query: options.keptQuery, clock, records });
   const continuation = createRunContinuation(runs, service);
   const room = createResultsRoom({ views: pages });
-  const deps = { service, continuation, refine, executor, budget, tenants, pages, room, kept, clock };
+  const deps = { service, continuation, refine, executor, budget, tenants, pages, room, kept, clock, records };
   const routes = huntingRoutes(createHandlers(deps), {
     exports: createExports({ ...deps, exports: options.exports }),
     room: roomRoutes({ ...deps, store, exports: options.exports }),
@@ -81,14 +101,13 @@ export const createHunting = (options: HuntingOptions) => {
 
   const history = createHistory({ store, clock });
   routes.use(libraryRoutes({ history, explain: createExplainHandler({ ...runs, service }) }));
-  const pruneRows = createRetention({ store, kept, clock, policy: options.retention ?? defaultRetention });
-  const prune = async (): Promise<number> => {
-    await calls.prune(clock.now());
-    return pruneRows();
-  };
-  const housekeeping = createHousekeeping({ store, clock, prune, alone: options.alone, report: options.report });
+  const pruneRows = createRetention({ store, kept, clock, policy: options.retention ?? defaultRetention, records });
+  const prune = (): Promise<number> => calls.prune(clock.now()).then(pruneRows);
+  const housekeeping = createHousekeeping({ store, clock, prune, records, alone: options.alone, report: options.report });
   return Object.freeze({
     routes,
+    /** How hunting goes in each organization, for its health board. */
+    health: healthOf(options, { budget, ask: createShortQuestion({ provider, tokens: options.tokens, budget, kept, clock }) }),
     executor,
     service,
     continuation,

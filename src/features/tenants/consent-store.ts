@@ -42,7 +42,7 @@ export interface Refusal {
 export const permissionKey = ({ resource, value }: Pick<Permission, 'resource' | 'value'>): string => `${resource}/${value}`;
 
 /** Every delegated permission of an API that Quarry may ask for; the app's own are not seen in anybody's token. */
-const delegatedOf = (resource: Resource): readonly Permission[] => {
+export const delegatedOf = (resource: Resource): readonly Permission[] => {
   const all = bundleNames.flatMap((name) => findBundle(resource, name).permissions);
   return all.filter((permission) => permission.resource === resource && permission.kind === 'delegated');
 };

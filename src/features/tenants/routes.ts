@@ -1,15 +1,27 @@
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { requireSignIn } from '../../http/current-user';
 import { onPath } from '../../http/on-path';
-import type { TenantHandlers } from './handlers';
+import type { BoardHandlers } from './board/board-handlers';
+import type { ConnectHandlers } from './connect/connect-handlers';
 
-/** Connected organizations, and connecting one. `consentRedirectUri` names the path that an administrator comes back to. */
-export const tenantRoutes = (handlers: TenantHandlers, consentRedirectUri: string): Router => {
+export interface TenantRouteOptions {
+  readonly connect: ConnectHandlers;
+  readonly board: BoardHandlers;
+  /** Whose path an administrator comes back to. */
+  readonly consentRedirectUri: string;
+  /** Against floods: a form that anybody may send writes a row. */
+  readonly limit: RequestHandler;
+}
+
+/** Connected organizations and their health, and connecting one. */
+export const tenantRoutes = ({ connect, board, consentRedirectUri, limit }: TenantRouteOptions): Router => {
   const router = Router();
-  router.get('/tenants', requireSignIn, handlers.index);
-  router.get('/tenants.json', requireSignIn, handlers.indexJson);
-  router.get('/connect', handlers.new);
-  router.post('/connect', handlers.create);
-  router.use(onPath(new URL(consentRedirectUri).pathname, handlers.done));
+  router.get('/tenants', requireSignIn, board.index);
+  router.get('/tenants.json', requireSignIn, board.indexJson);
+  router.post('/tenants/:id/check', requireSignIn, board.check);
+  router.get('/connect', connect.new);
+  router.post('/connect', limit, connect.create);
+  router.get('/connect/connected', requireSignIn, connect.connected);
+  router.use(onPath(new URL(consentRedirectUri).pathname, connect.done));
   return router;
 };

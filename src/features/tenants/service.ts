@@ -4,6 +4,7 @@ import type { SignedInUser, TenantId } from '../../http/current-user';
 import { isAuthorityTenant } from '../../identity/authority';
 import type { Resource } from '../../identity/resources.data';
 import { noteRefusal } from './note-refusal';
+import type { RecordConsent } from './ports';
 import type { ConnectedTenant, Person, TenantStore } from './store';
 
 export interface TenantServiceOptions {
@@ -12,6 +13,7 @@ export interface TenantServiceOptions {
   readonly allowed: readonly string[] | null;
   /** The API that hunting asks; a sign-in brings a token of it. */
   readonly resource?: Resource;
+  readonly record?: RecordConsent;
   readonly clock?: () => number;
 }
 
@@ -68,8 +70,25 @@ const createSuccessNotes = (store: TenantStore, clock: () => number) => {
 };
 
 /** Connected organizations: who is let in, who may see what, and how each of them is doing. */
-export const createTenantService = ({ store, allowed, resource = 'graph', clock = Date.now }: TenantServiceOptions) =>
-  Object.freeze({
+export const createTenantService = ({
+  store,
+  allowed,
+  resource = 'graph',
+  record = () => undefined,
+  clock = Date.now,
+}: TenantServiceOptions) => {
+  const noteGrants = async ({ tenantId, grantedScopes }: Arrival): Promise<void> => {
+    if (grantedScopes) await store.consents.seen(tenantId, resource, grantedScopes);
+  };
+
+  const connect = async ({ tenantId, objectId, name, first, connecting }: Arrival & { name: string; first: boolean }): Promise<void> => {
+    if (first) record({ action: 'tenant-connected', tenantId, objectId });
+    if (connecting) record({ action: 'consent-given', tenantId, objectId });
+    await store.connect({ tenantId, name, by: objectId });
+    await store.recordSuccess(tenantId, { tenantId, objectId });
+  };
+
+  return Object.freeze({
     serves: (tenantId: TenantId): boolean => allowed === null || allowed.includes(tenantId),
 
     /**
@@ -81,12 +100,8 @@ export const createTenantService = ({ store, allowed, resource = 'graph', clock 
       const known = await store.find(arrival.tenantId);
       const name = known?.name ?? nameOf(arrival);
       if (arrival.connecting && !arrival.consented) throw consentOnItsWay();
-      if (arrival.grantedScopes && (known || arrival.consented))
-        await store.consents.seen(arrival.tenantId, resource, arrival.grantedScopes);
-      if (arrival.consented) {
-        await store.connect({ tenantId: arrival.tenantId, name, by: arrival.objectId });
-        await store.recordSuccess(arrival.tenantId, { tenantId: arrival.tenantId, objectId: arrival.objectId });
-      }
+      if (known || arrival.consented) await noteGrants(arrival);
+      if (arrival.consented) await connect({ ...arrival, name, first: !known });
       return { name };
     },
 
@@ -104,5 +119,6 @@ export const createTenantService = ({ store, allowed, resource = 'graph', clock 
     granted: store.consents.seen,
     refused: noteRefusal(store.consents),
   });
+};
 
 export type TenantService = ReturnType<typeof createTenantService>;

@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { requireSignIn, signedInUser, type SignedInUser, type TenantId } from '../../../src/http/current-user';
 import type { Lab } from '../../../src/lab/server';
-import { cookieHeader } from '../../support/a-sign-in';
 import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
+import { askConsent, connectAs } from '../../support/an-administrator';
 import { aBrowser, type LabBrowser, type Visit } from '../../support/lab-browser';
 import { walkAs } from '../../support/lab-walk';
 import { aRunningLab, contosoId, fabrikamId, labSecret } from '../../support/running-lab';
@@ -28,22 +28,8 @@ afterEach(async () => {
 const signIn = async (browser: LabBrowser, account: string, path = '/who'): Promise<Visit> =>
   walkAs(browser, await browser.visit(`${quarry.baseUrl}${path}`), account);
 
-/** Reads the connect page and presses its button. */
-const connect = async (browser: LabBrowser, account: string, organization = ''): Promise<Visit> => {
-  const page = await browser.visit(`${quarry.baseUrl}/connect`);
-  expect(page.$('form[action="/connect"] button[type=submit]')).toHaveLength(1);
-  const response = await fetch(`${quarry.baseUrl}/connect`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie: cookieHeader(browser), 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ organization }),
-  });
-  for (const line of response.headers.getSetCookie()) {
-    const [pair = ''] = line.split(';');
-    browser.jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
-  }
-  return walkAs(browser, await browser.visit(response.headers.get('location') ?? ''), account);
-};
+const connect = (browser: LabBrowser, account: string, organization = ''): Promise<Visit> =>
+  connectAs(browser, quarry.baseUrl, { account, organization });
 
 describe('connecting an organization', () => {
   it('explains what is asked for and why before anything is asked', async () => {
@@ -55,9 +41,12 @@ describe('connecting an organization', () => {
 
   it('takes an administrator from reading to a connected organization, proven by their sign-in', async () => {
     expect(await quarry.tenantsFound(fabrikamId)).toBeUndefined();
-    const visit = await connect(aBrowser(), 'admin@fabrikam.example', 'fabrikam.example');
-    expect(visit.url).toBe(`${quarry.baseUrl}/tenants`);
-    const row = visit.$(`#tenants tr[data-tenant="${fabrikamId}"]`);
+    const browser = aBrowser();
+    const visit = await connect(browser, 'admin@fabrikam.example', 'fabrikam.example');
+    expect(visit.url).toBe(`${quarry.baseUrl}/connect/connected?bundle=hunt`);
+    expect(visit.$('tr[data-permission="ThreatHunting.Read.All"]').attr('data-state')).toBe('granted');
+    const board = await browser.visit(`${quarry.baseUrl}/tenants`);
+    const row = board.$(`#tenants tr[data-tenant="${fabrikamId}"]`);
     expect(row.attr('data-state')).toBe('works');
     expect(row.text()).toContain('fabrikam.example');
     const later = await signIn(aBrowser(), 'analyst@fabrikam.example');
@@ -66,7 +55,8 @@ describe('connecting an organization', () => {
 
   it('works without naming the organization', async () => {
     const visit = await connect(aBrowser(), 'admin@fabrikam.example');
-    expect(visit.$(`#tenants tr[data-tenant="${fabrikamId}"]`).attr('data-state')).toBe('works');
+    expect(visit.$('h1').text()).toBe('fabrikam.example is connected');
+    expect(await quarry.tenantsFound(fabrikamId)).toMatchObject({ name: 'fabrikam.example' });
   });
 
   it('tells an analyst of an organization that is not connected what to do', async () => {
@@ -122,16 +112,10 @@ describe('connecting an organization', () => {
 describe('the answer of an administrator', () => {
   const departure = async (browser: LabBrowser): Promise<string> => {
     await browser.visit(`${quarry.baseUrl}/connect`);
-    const response = await fetch(`${quarry.baseUrl}/connect`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'sec-fetch-site': 'same-origin', cookie: cookieHeader(browser) },
-    });
-    const [pair = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
-    browser.jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    const response = await askConsent(browser, quarry.baseUrl, []);
     const url = new URL(response.headers.get('location') ?? '');
     expect(url.pathname).toBe('/organizations/v2.0/adminconsent');
-    expect(url.searchParams.get('scope')).toBe('https://graph.microsoft.com/.default');
+    expect(url.searchParams.get('scope')).toBe('openid profile offline_access https://graph.microsoft.com/ThreatHunting.Read.All');
     return url.searchParams.get('state') ?? '';
   };
   const done = (browser: LabBrowser, answer: Record<string, string>) =>
@@ -161,7 +145,9 @@ describe('the answer of an administrator', () => {
     const visit = await browser.visit(`${quarry.baseUrl}/auth/redirect?${back}`);
     expect(visit.status).toBe(403);
     expect(visit.$('main').text()).toContain('has not arrived everywhere yet');
-    expect(visit.$('main a.button').attr('href')).toBe(`/auth/signin?tenant=${fabrikamId}&return_to=%2Ftenants`);
+    expect(visit.$('main a.button').attr('href')).toBe(
+      `/auth/signin?tenant=${fabrikamId}&return_to=%2Fconnect%2Fconnected%3Fbundle%3Dhunt`,
+    );
   });
 
   it.each([

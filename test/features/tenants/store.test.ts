@@ -7,7 +7,6 @@ import type { SignedInUser, TenantId } from '../../../src/http/current-user';
 import { createReach } from '../../../src/features/tenants/reach';
 import { createTenantService } from '../../../src/features/tenants/service';
 import { createTenantStore, type TenantStore } from '../../../src/features/tenants/store';
-import { tenantsView } from '../../../src/features/tenants/views';
 import { aUser } from '../../support/an-app';
 
 const id = (digit: number): TenantId => `${String(digit).repeat(8)}-0000-4000-8000-000000000000` as TenantId;
@@ -54,17 +53,6 @@ describe('connected organizations', () => {
     now += 1_000;
     await store.connect({ tenantId: customer, name: 'renamed.example', by: 'y' });
     expect(await store.find(customer)).toMatchObject({ name: 'customer.example', connectedAt: now - 1_000, lastFailure: null });
-  });
-
-  it('tell how they are doing in words', async () => {
-    await connectAll();
-    const text = async () => tenantsView(await store.listFor(analyst), analyst).rows[0];
-    expect(await text()).toMatchObject({ state: 'not used yet', own: true });
-    await store.recordSuccess(provider, analyst);
-    expect(await text()).toMatchObject({ state: 'works', detail: 'Last successful call at 2026-01-01 00:00 UTC.' });
-    await store.recordFailure(provider, 'entra-700016');
-    expect(await text()).toMatchObject({ state: 'reconnect', detail: expect.stringContaining('entra-700016') });
-    expect(tenantsView([], analyst).rows).toMatchObject([{ state: 'not connected', own: true }]);
   });
 });
 

@@ -9,7 +9,8 @@ const failedBy = (cut: Slice['cut'], failure: SliceFailure): Partial<Slice> => (
 export const asFailed = (error: unknown): Partial<Slice> => {
   if (error instanceof AppError) {
     const { claims } = (error.detail ?? {}) as { claims?: unknown };
-    return failedBy('error', { code: error.code, message: error.publicMessage, ...(typeof claims === 'string' ? { claims } : {}) });
+    const failed = failedBy('error', { code: error.code, message: error.publicMessage, ...(typeof claims === 'string' ? { claims } : {}) });
+    return error.correlationId === undefined ? failed : { ...failed, requestId: error.correlationId };
   }
   if ((error as { code?: unknown } | null)?.code === 'ENOSPC') {
     const message = 'The disk of this Quarry is full. Its operator has to make room; nothing kept was harmed.';
