@@ -56,18 +56,8 @@ function noFunctionCommands(language: Foreign): void {
   if (typeof binder.GetCreateFunctionCommandName === 'function') binder.GetCreateFunctionCommandName = () => null;
 }
 
-/** Most objects that are asked whether they are of a class are: told at once, where the library looks at boxes and interfaces first. */
-function quickTypeTests(bridge: Foreign): void {
-  const full = bridge?.is;
-  if (typeof full !== 'function') return;
-  bridge.is = (value: Foreign, type: Foreign, ...more: readonly Foreign[]): boolean =>
-    (value !== null && typeof value === 'object' && value.$boxed === undefined && typeof type === 'function' && value instanceof type) ||
-    full(value, type, ...more);
-}
-
 /** Applies them to a library that has just been loaded. */
 export function speedUp(language: Foreign): void {
-  quickTypeTests((globalThis as Foreign).Bridge);
   rememberOperators(language);
   trustOwnLists(language);
   noFunctionCommands(language);
