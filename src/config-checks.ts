@@ -63,15 +63,27 @@ const served: Check = ({ ALLOWED_TENANTS: ids, AZURE_TENANT_ID: tenant }) => [
     problem('ALLOWED_TENANTS', 'has no sense beside AZURE_TENANT_ID, which names the only one'),
 ];
 
+const rings = ['SESSION_KEYS', 'AUDIT_KEY'] as const;
+
 /** One secret, one purpose: a value that leaks in one place must not open another. */
-const reuse: Check = (values) => {
-  const keys = values.SESSION_KEYS ?? [];
-  return [
-    keys.some((key) => key === '') && problem('SESSION_KEYS', 'holds an empty key'),
-    new Set(keys).size < keys.length && problem('SESSION_KEYS', 'holds the same key twice'),
-    keys.includes(values.AZURE_CLIENT_SECRET ?? '\0') && problem('SESSION_KEYS', 'must not hold AZURE_CLIENT_SECRET'),
-  ];
-};
+const reuse: Check = (values) =>
+  rings.flatMap((name) => {
+    const keys = values[name] ?? [];
+    const others = rings.filter((other) => other !== name).flatMap((other) => values[other] ?? []);
+    return [
+      keys.some((key) => key === '') && problem(name, 'holds an empty key'),
+      new Set(keys).size < keys.length && problem(name, 'holds the same key twice'),
+      keys.includes(values.AZURE_CLIENT_SECRET ?? '\0') && problem(name, 'must not hold AZURE_CLIENT_SECRET'),
+      name === 'AUDIT_KEY' && keys.some((key) => others.includes(key)) && problem(name, 'must not hold a key of SESSION_KEYS'),
+    ];
+  });
+
+const weakRings = (values: Variables): readonly (ConfigProblem | false)[] =>
+  rings.map(
+    (name) =>
+      Boolean(values[name]?.some((key) => !isStrongKey(key))) &&
+      problem(name, 'holds a weak key: use 32 random bytes (openssl rand -base64 32)'),
+  );
 
 const production: Check = (values) => {
   if (values.NODE_ENV !== 'production') return [];
@@ -80,8 +92,10 @@ const production: Check = (values) => {
   return [
     !baseUrlOf(values).startsWith('https:') && problem('BASE_URL', 'must be https in production'),
     !keys && problem('SESSION_KEYS', 'is needed in production (openssl rand -base64 32)'),
-    Boolean(keys?.some((key) => !isStrongKey(key))) &&
-      problem('SESSION_KEYS', 'holds a weak key: use 32 random bytes (openssl rand -base64 32)'),
+    ...weakRings(values),
+    Boolean(values.DATABASE_URL) &&
+      !values.AUDIT_KEY &&
+      problem('AUDIT_KEY', 'is needed where instances may share a database (openssl rand -base64 32)'),
     weakSecret && problem('AZURE_CLIENT_SECRET', 'is weak or a placeholder'),
     !id && lab === 'auto' && problem('AZURE_CLIENT_ID', 'is missing (the lab does not start in production unless LAB=on)'),
   ];

@@ -49,7 +49,7 @@ const routeOf = (req: Parameters<RequestHandler>[0]): string => {
 
 /** JSON lines, one an event, of allow-listed fields alone: what is not named here cannot leak. */
 export const createLogging = ({ level, destination }: LoggingOptions) => {
-  const stream = destination ?? pino.destination({ dest: 1, sync: false, minLength: 16_384, periodicFlush: 250, maxLength: 16_000_000 });
+  const stream = destination ?? pino.destination({ dest: 1, sync: false, minLength: 16_000, periodicFlush: 250, maxLength: 16_000_000 });
   const log = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
     stream,
@@ -72,7 +72,7 @@ export const createLogging = ({ level, destination }: LoggingOptions) => {
     next();
   };
 
-  const reportError: ReportError = ({ level: severity, error, requestId }) => {
+  const reportError = ({ level: severity, error, requestId }: Omit<Parameters<ReportError>[0], 'req'>): void => {
     log[severity]({
       event: 'error',
       requestId,

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { AppError, type ErrorKind } from '../errors';
 import { renderPage } from './render';
 
@@ -68,14 +68,14 @@ const answer = (res: Response, error: AppError): Promise<void> => {
   return renderPage(res, 'error/show', { view, title: heading, status });
 };
 
-export type ReportError = (entry: { level: 'info' | 'warn' | 'error'; error: AppError; requestId: string }) => void;
+export type ReportError = (entry: { level: 'info' | 'warn' | 'error'; error: AppError; requestId: string; req: Request }) => void;
 
 /** Ends every failed request on a page (or JSON) in plain words, and reports it once. */
 export const handleErrors =
   (report: ReportError): ErrorRequestHandler =>
   async (thrown, req, res, next) => {
     const error = asAppError(thrown);
-    report({ level: appearances[error.kind].level, error, requestId: res.locals['requestId'] as string });
+    report({ level: appearances[error.kind].level, error, requestId: res.locals['requestId'] as string, req });
     if (res.headersSent) {
       req.socket.destroy();
       return;

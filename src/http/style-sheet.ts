@@ -18,6 +18,7 @@ export const styleRooms = [
   'facets',
   'charts',
   'ledger',
+  'audit',
   'hunting',
   'help',
   'home',

@@ -11,6 +11,9 @@ export interface Actor {
   readonly username?: string | undefined;
 }
 
+/** Somebody who is signed in, with the facts that a record keeps of a person and no other. */
+export const actorOf = ({ tenantId, objectId, name, username }: Actor): Actor => ({ tenantId, objectId, name, username });
+
 /** One act as it will stand in one chain. Never a token, a code, a cookie, a session's id or a row of a result. */
 export interface AuditEvent {
   /** A tenant's id, or `installationChain`. */

@@ -30,6 +30,7 @@ export interface Summary {
   readonly queries: number;
   readonly rowsShown: number;
   readonly rowsExported: number;
+  readonly exports: number;
 }
 
 type Records = SelectQueryBuilder<Tables, 'audit_records', object>;
@@ -112,6 +113,7 @@ const scopedTrail = (db: Database, scope: Scope) => {
         .select([
           sql<number>`count(distinct actor_tenant_id || ' ' || actor_object_id)`.as('people'),
           sql<number>`sum(case when action = 'hunt-started' then 1 else 0 end)`.as('queries'),
+          sql<number>`sum(case when action = 'rows-exported' then 1 else 0 end)`.as('exports'),
           rowsOf('hunt-finished').as('shown'),
           rowsOf('rows-exported').as('exported'),
         ])
@@ -121,6 +123,7 @@ const scopedTrail = (db: Database, scope: Scope) => {
         queries: total(row?.queries),
         rowsShown: total(row?.shown),
         rowsExported: total(row?.exported),
+        exports: total(row?.exports),
       };
     },
   });

@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import { formHandlers } from './form/form-handlers';
 import type { KeptFolder } from './kept/kept-folder';
 import type { ResultPages, TenantDirectory } from './ports';
+import type { HuntRecords } from './records/hunt-records';
 import { refineHandler } from './refine/refine-handler';
 import type { RefineService } from './refine/refine-service';
 import type { ResultsRoom } from './results/results-room';
@@ -22,6 +23,7 @@ export interface HandlerDeps {
   readonly room: ResultsRoom;
   readonly kept: KeptFolder;
   readonly clock: Clock;
+  readonly records: HuntRecords;
 }
 
 /** What the routes of hunting call, named by act. */

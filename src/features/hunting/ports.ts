@@ -38,6 +38,12 @@ export interface HuntingTenant {
 /** The organizations to choose from: the person's own first, then the connected ones they may act in. */
 export interface TenantDirectory {
   listFor(user: SignedInUser): Promise<readonly HuntingTenant[]>;
+  /** Those of them where the person is not known to lack the role: what a form offers. */
+  offeredTo(user: SignedInUser): Promise<readonly HuntingTenant[]>;
+  /** Rejects with AppError `forbidden` / `role-needed` unless the person may hunt in each. */
+  assertMayHunt(user: SignedInUser, tenants: readonly HuntingTenant[]): Promise<void>;
+  /** The same for rows that were kept from organizations other than the person's own. */
+  assertMayRead(user: SignedInUser, tenants: readonly HuntingTenant[]): Promise<void>;
 }
 
 /** What the language knows of a query without running it (`analyze` of src/kql, in its own worker with a deadline). */
@@ -146,3 +152,34 @@ export interface KeptQuery {
     | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
   >;
 }
+
+/** One act on one organization's data, as the audit trail keeps it. Never a row, a token or a service's own text. */
+export interface HuntEvent {
+  readonly action: 'hunt-started' | 'hunt-finished' | 'hunt-cancelled' | 'rows-refined' | 'rows-exported' | 'data-deleted';
+  /** Who acts. */
+  readonly by: Pick<SignedInUser, 'tenantId' | 'objectId' | 'name'> & Partial<Pick<SignedInUser, 'username' | 'tenantName'>>;
+  /** False: Quarry did it by rule, to what belongs to this person. */
+  readonly byPerson: boolean;
+  readonly runId: string;
+  readonly query?: string;
+  /** Whose data it concerns, and what is known of each. One organization is never told of another. */
+  readonly tenants: readonly HuntEventTenant[];
+  /** What may be told to each of them. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface HuntEventTenant {
+  readonly tenantId: TenantId;
+  readonly name: string;
+  /** Rows of its data that came, or that left. */
+  readonly rows?: number;
+  readonly verdict?: string;
+  readonly state?: string;
+  readonly cut?: string | null;
+}
+
+/**
+ * Tells the audit trail. Resolves once it is durable; for `hunt-started` and `rows-refined` it rejects with AppError
+ * `unavailable` / `audit-unavailable` where that cannot be, and for the others, which have happened already, it goes on trying.
+ */
+export type RecordHunt = (event: HuntEvent) => Promise<void>;

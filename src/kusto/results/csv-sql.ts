@@ -38,14 +38,15 @@ export function csvRow(columns: readonly Column[], expressions: readonly string[
   return fields.length === 0 ? `''` : `concat(${fields.join(`, ',', `)})`;
 }
 
-const headerField = (name: string, { safe }: CsvOptions): string => {
-  const text = safe && new RegExp(formula).test(name) ? `'${name}` : name;
+/** One text as a field, by the same rules. */
+export const csvText = (value: string, { safe }: CsvOptions): string => {
+  const text = safe && new RegExp(formula).test(value) ? `'${value}` : value;
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** The first line, without its line break; column names come from queries and are as hostile as values. */
 export const csvHeader = (columns: readonly Column[], options: CsvOptions): string =>
-  columns.map((column) => headerField(column.name, options)).join(',');
+  columns.map((column) => csvText(column.name, options)).join(',');
 
 /** SQL of a row as a JSON object on one line, its members in column order. */
 export function jsonObject(columns: readonly Column[], expressions: readonly string[]): string {

@@ -114,8 +114,8 @@ export const describeAudit = (make: () => Promise<Instances>): void =>
 
     it('add up to what was done with a tenant’s data', async () => {
       const summary = await everybody('audit-a').summary(0);
-      expect(summary).toEqual({ people: 2, queries: 1, rowsShown: 7, rowsExported: 5 });
-      expect(await everybody('audit-a').summary(1e12)).toEqual({ people: 0, queries: 0, rowsShown: 0, rowsExported: 0 });
-      expect(await everybody('nobody').summary(0)).toEqual({ people: 0, queries: 0, rowsShown: 0, rowsExported: 0 });
+      expect(summary).toEqual({ people: 2, queries: 1, rowsShown: 7, rowsExported: 5, exports: 1 });
+      expect(await everybody('audit-a').summary(1e12)).toEqual({ people: 0, queries: 0, rowsShown: 0, rowsExported: 0, exports: 0 });
+      expect(await everybody('nobody').summary(0)).toEqual({ people: 0, queries: 0, rowsShown: 0, rowsExported: 0, exports: 0 });
     });
   });

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '../../../src/database/database';
 import { Abandoned } from '../../../src/features/hunting/budget/gate';
 import { createHunting, type HuntingOptions } from '../../../src/features/hunting/hunting';
 import type { Clock } from '../../../src/features/hunting/clock';
-import type { AccessTokens, Language, QueryAnalysis } from '../../../src/features/hunting/ports';
+import type { AccessTokens, HuntEvent, Language, QueryAnalysis } from '../../../src/features/hunting/ports';
 import type { SignedInUser, TenantId } from '../../../src/http/current-user';
 import { aUser } from '../../support/an-app';
 import { aWorld, type World } from './a-world';
@@ -67,6 +67,8 @@ export interface Hunt {
   readonly engine: ReturnType<typeof fakeEngine>;
   readonly dataDir: string;
   readonly reported: unknown[];
+  /** What the audit trail was told. */
+  readonly recorded: HuntEvent[];
   /** Another process over the same database and folder. */
   readonly again: (provider?: HuntingProvider) => ReturnType<typeof createHunting>;
   readonly close: () => Promise<void>;
@@ -81,17 +83,24 @@ export const aHunt = async (overrides: Partial<HuntingOptions> & { readonly cutT
   const clock = aClock();
   const engine = fakeEngine();
   const reported: unknown[] = [];
+  const recorded: HuntEvent[] = [];
   const options: HuntingOptions = {
     db,
     dataDir,
     provider: world.provider,
     tokens,
-    tenants: { listFor: () => Promise.resolve(tenants) },
+    tenants: {
+      listFor: () => Promise.resolve(tenants),
+      offeredTo: () => Promise.resolve(tenants),
+      assertMayHunt: () => Promise.resolve(),
+      assertMayRead: () => Promise.resolve(),
+    },
     language,
     ...engine,
     knowsAllNames: true,
     alone: true,
     report: (event, error) => void reported.push([event, error]),
+    record: async (event) => void recorded.push(event),
     clock,
     rowLimit,
     leastFreeBytes: 0,
@@ -107,6 +116,7 @@ export const aHunt = async (overrides: Partial<HuntingOptions> & { readonly cutT
     engine,
     dataDir,
     reported,
+    recorded,
     again: (provider = options.provider) => createHunting({ ...options, provider }),
     close: async () => {
       await hunting.stop();

@@ -1,7 +1,8 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../../errors';
-import { requireSignIn, signedInUser } from '../../../http/current-user';
+import { signedInUser } from '../../../http/current-user';
+import { requireRole } from '../../../http/roles';
 import { parseForm, parseQuery } from '../../../http/forms';
 import { renderPage } from '../../../http/render';
 import { runId } from '../runs/run-address';
@@ -41,7 +42,7 @@ export const compareRoutes = (compare: CompareService): Router => {
   };
 
   const router = Router();
-  router.get('/hunting/runs/:id/compare', requireSignIn, show);
-  router.post('/hunting/runs/:id/compare', requireSignIn, create);
+  router.get('/hunting/runs/:id/compare', requireRole('hunter'), show);
+  router.post('/hunting/runs/:id/compare', requireRole('hunter'), create);
   return router;
 };

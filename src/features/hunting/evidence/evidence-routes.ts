@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../../errors';
-import { requireSignIn, signedInUser } from '../../../http/current-user';
+import { signedInUser } from '../../../http/current-user';
+import { requireRole } from '../../../http/roles';
 import { parseQuery } from '../../../http/forms';
 import { renderDocument } from '../../../http/render';
 import { exportHeaders } from '../exports/export-names';
@@ -30,6 +32,17 @@ const notReady = (): AppError =>
     code: 'run-under-way',
     publicMessage: 'An evidence pack is made from a finished run whose rows are still kept.',
   });
+
+/** Whether all of it was sent; rejects where nothing was. */
+const sendPack = async (res: Response, pack: Readable): Promise<boolean> => {
+  try {
+    await pipeline(pack, res);
+    return true;
+  } catch (error) {
+    if (!res.headersSent) throw error;
+    return false;
+  }
+};
 
 /** `GET /hunting/runs/:id/evidence.zip`: page, data, ledger, query and notes in one archive that reads without Quarry. */
 export const evidenceRoutes = (deps: ExportDeps): Router => {
@@ -72,12 +85,16 @@ export const evidenceRoutes = (deps: ExportDeps): Router => {
     const report = await reportOf(res, found, notes);
     const leaving = new AbortController();
     res.on('close', () => leaving.abort());
-    const work: Export = { found, rows: keptRowsOf(found.slices, kept), safe: true, signal: leaving.signal };
+    const work: Export = { found, rows: keptRowsOf(found.slices, kept), safe: true, signal: leaving.signal, sent: { rows: 0 } };
     res.set(exportHeaders(found, 'zip'));
-    await pipeline(packStream(filesOf(work, { report, notes }), { run: found.run.id, made: new Date(clock.now()).toISOString() }), res);
+    const complete = await sendPack(
+      res,
+      packStream(filesOf(work, { report, notes }), { run: found.run.id, made: new Date(clock.now()).toISOString() }),
+    );
+    await deps.records.exported(signedInUser(req), found, { format: 'evidence', complete, rows: Number.MAX_SAFE_INTEGER });
   };
 
   const router = Router();
-  router.get('/hunting/runs/:id/evidence.zip', requireSignIn, send);
+  router.get('/hunting/runs/:id/evidence.zip', requireRole('hunter'), send);
   return router;
 };

@@ -1,6 +1,7 @@
 import type { HandlerDeps } from '../handlers';
 import type { KeptRelation, ResultExports } from '../ports';
 import { runJson } from '../runs/run-json';
+import { countingLines, countingRows, type RowCount } from '../records/count-rows-sent';
 import type { RunWithSlices } from '../runs/run-store';
 
 export interface ExportDeps extends HandlerDeps {
@@ -13,21 +14,23 @@ export interface Export {
   readonly rows: KeptRelation;
   readonly safe: boolean;
   readonly signal: AbortSignal;
+  /** Counted as they go out: never fewer than the reader can have got. */
+  readonly sent: RowCount;
 }
 
 export type Texts = AsyncIterable<string>;
 
 /** The kept rows in wire form, batch after batch. */
-export async function* batches(deps: ExportDeps, { rows, found, signal }: Export): AsyncIterable<readonly string[]> {
-  if (rows.files.length > 0) yield* deps.exports.rows(rows, { signal, owner: found.run.owner.objectId });
+export async function* batches(deps: ExportDeps, { rows, found, signal, sent }: Export): AsyncIterable<readonly string[]> {
+  if (rows.files.length > 0) yield* countingRows(deps.exports.rows(rows, { signal, owner: found.run.owner.objectId }), sent);
 }
 
 /** The engine writes the lines itself; here they only pass through. */
-const asNdjson = (deps: ExportDeps, { rows, found, signal }: Export): Texts =>
-  deps.exports.ndjson(rows, { signal, owner: found.run.owner.objectId });
+const asNdjson = (deps: ExportDeps, { rows, found, signal, sent }: Export): Texts =>
+  countingLines(deps.exports.ndjson(rows, { signal, owner: found.run.owner.objectId }), sent);
 
-const asCsv = (deps: ExportDeps, { rows, found, safe, signal }: Export): Texts =>
-  deps.exports.csv(rows, { safe, signal, owner: found.run.owner.objectId });
+const asCsv = (deps: ExportDeps, { rows, found, safe, signal, sent }: Export): Texts =>
+  countingLines(deps.exports.csv(rows, { safe, signal, owner: found.run.owner.objectId }), sent);
 
 async function* asJson(deps: ExportDeps, work: Export): Texts {
   const run = runJson(work.found, deps.executor.progressOf(work.found.run.id), deps.clock.now());

@@ -25,21 +25,26 @@ const begun = async (texts: Texts): Promise<AsyncIterable<string>> => {
   })();
 };
 
-/** Sends at the reader's pace. A failure half-way breaks the connection: no reader takes the part for the whole. */
-const send = async (res: Response, source: Readable): Promise<void> => {
+/**
+ * Sends at the reader's pace. A failure half-way breaks the connection: no reader takes the part for the whole. Resolves with whether
+ * all of it was sent; rejects where nothing was.
+ */
+const send = async (res: Response, source: Readable): Promise<boolean> => {
   try {
     await pipeline(source, res);
+    return true;
   } catch (error) {
     if (!res.headersSent) throw error;
+    return false;
   }
 };
 
-const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promise<void> => {
+const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promise<boolean> => {
   const to = deps.kept.scratch(work.found.run.id, randomUUID());
   try {
     await deps.exports.parquet(work.rows, to, { signal: work.signal, owner: work.found.run.owner.objectId });
     res.set(exportHeaders(work.found, 'parquet'));
-    await send(res, createReadStream(to));
+    return await send(res, createReadStream(to));
   } finally {
     await rm(to, { force: true });
   }
@@ -47,6 +52,16 @@ const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promi
 
 const workbookOf = (deps: ExportDeps, work: Export): Readable =>
   workbookStream({ columns: work.rows.columns, rows: batches(deps, work), facts: workbookFacts(work.found) });
+
+type Destination = { readonly format: Exclude<ExportFormat, 'zip'>; readonly res: Response };
+
+const sendAs = async (deps: ExportDeps, work: Export, { format, res }: Destination): Promise<boolean> => {
+  if (format === 'parquet') return sendParquet(deps, work, res);
+  res.set(exportHeaders(work.found, format));
+  if (format === 'xlsx') return send(res, workbookOf(deps, work));
+  if (format === 'csv') res.set('X-Formulas', work.safe ? 'safe' : 'raw');
+  return send(res, Readable.from(await begun(writers[format](deps, work))));
+};
 
 const gone = (): AppError =>
   new AppError({ kind: 'not-found', code: 'rows-pruned', publicMessage: 'The rows of this run are no longer kept. Run the query again.' });
@@ -61,12 +76,11 @@ export const createExports = (deps: ExportDeps) => {
       if (found.run.prunedAt !== null) throw gone();
       const leaving = new AbortController();
       res.on('close', () => leaving.abort());
-      const work: Export = { found, rows: keptRowsOf(found.slices, deps.kept), safe: formulas === 'safe', signal: leaving.signal };
-      if (format === 'parquet') return sendParquet(deps, work, res);
-      res.set(exportHeaders(found, format));
-      if (format === 'xlsx') return send(res, workbookOf(deps, work));
-      if (format === 'csv') res.set('X-Formulas', formulas);
-      return send(res, Readable.from(await begun(writers[format](deps, work))));
+      const sent = { rows: 0 };
+      const work: Export = { found, rows: keptRowsOf(found.slices, deps.kept), safe: formulas === 'safe', signal: leaving.signal, sent };
+      const complete = await sendAs(deps, work, { format, res });
+      const rows = complete || format === 'parquet' ? Number.MAX_SAFE_INTEGER : sent.rows;
+      await deps.records.exported(signedInUser(req), found, { format, complete, rows });
     };
   const ledger = async (req: Request, res: Response): Promise<void> => {
     const found = await deps.service.find(signedInUser(req), runId(req));

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import { currentUser, signedInUser } from '../../../http/current-user';
+import { AppError } from '../../../errors';
+import { currentUser, signedInUser, type SignedInUser } from '../../../http/current-user';
 import { parseForm, parseQuery } from '../../../http/forms';
 import { renderPage } from '../../../http/render';
 import type { Budget } from '../budget/budget';
@@ -7,6 +8,7 @@ import type { HandlerDeps } from '../handlers';
 import { keptRowsOf } from '../kept/kept-rows';
 import { formView, type FormState } from './present-form';
 import { conditionFor, editRefinedHref } from '../results/added-condition';
+import type { HuntInput, HuntOutcome, RunService } from '../runs/run-service';
 import { formAddress, huntForm } from '../schema';
 
 /** Where to sign in so that the form comes back as it was; a longer text stays in the page that asks. */
@@ -27,6 +29,16 @@ const showForm = async (res: Response, form: FormState, { budget, status }: { bu
   });
 };
 
+/** What cannot be run at the moment comes back as a problem of the form, so that its text stays where it is. */
+const created = async (service: RunService, user: SignedInUser, input: HuntInput): Promise<HuntOutcome & { readonly status?: number }> => {
+  try {
+    return await service.create(user, input);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'audit-unavailable')) throw error;
+    return { ok: false, status: 503, diagnostics: [], problems: [{ field: '', message: `Not run. ${error.publicMessage}` }] };
+  }
+};
+
 /** The query form: fresh, filled by its address, or with the text of a run. */
 export const formHandlers = ({ service, budget, tenants, kept }: HandlerDeps) => ({
   new: async (req: Request, res: Response): Promise<void> => {
@@ -38,7 +50,7 @@ export const formHandlers = ({ service, budget, tenants, kept }: HandlerDeps) =>
     const query = found ? conditionFor(found.run.query, keptRowsOf(found.slices, kept).columns, address.add) : address.query;
     const chosen = found ? [...new Set(found.slices.map(({ tenantId }): string => tenantId))] : address.tenants;
     const form = { query, timespan: source?.timespan ?? address.timespan, chosen };
-    return showForm(res, { ...form, tenants: await tenants.listFor(user) }, { budget, status: 200 });
+    return showForm(res, { ...form, tenants: await tenants.offeredTo(user) }, { budget, status: 200 });
   },
   create: async (req: Request, res: Response): Promise<void> => {
     const user = currentUser(req);
@@ -53,18 +65,18 @@ export const formHandlers = ({ service, budget, tenants, kept }: HandlerDeps) =>
     const form = parseForm(huntForm, req);
     if (!form.ok) {
       const problems = form.problems.map((problem) => problem.message);
-      return showForm(res, { ...typedForm, tenants: await tenants.listFor(user), problems }, { budget, status: 422 });
+      return showForm(res, { ...typedForm, tenants: await tenants.offeredTo(user), problems }, { budget, status: 422 });
     }
-    const outcome = await service.create(user, form.value);
+    const outcome = await created(service, user, form.value);
     if (outcome.ok) return res.redirect(303, `/hunting/runs/${outcome.runId}`);
     const problems = outcome.problems.map((problem) => problem.message);
     const state = {
       ...form.value,
       chosen: form.value.tenants,
-      tenants: await tenants.listFor(user),
+      tenants: await tenants.offeredTo(user),
       problems,
       diagnostics: outcome.diagnostics,
     };
-    return showForm(res, state, { budget, status: 422 });
+    return showForm(res, state, { budget, status: outcome.status ?? 422 });
   },
 });

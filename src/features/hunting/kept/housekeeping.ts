@@ -1,10 +1,12 @@
 import type { Clock } from '../clock';
+import type { HuntRecords } from '../records/hunt-records';
 import type { RunStore } from '../runs/run-store';
 
 export interface HousekeepingDeps {
   readonly store: RunStore;
   readonly clock: Clock;
   readonly prune: () => Promise<number>;
+  readonly records: Pick<HuntRecords, 'finished'>;
   /** No other process shares the database: whatever is under way at start was interrupted. */
   readonly alone: boolean;
   readonly report: (event: string, error: unknown) => void;
@@ -16,8 +18,13 @@ const sweepEveryMs = 30_000;
 const pruneEveryMs = 10 * 60_000;
 
 /** Marks the runs that a stopped process left behind, and removes rows that the policy no longer keeps: at start, and then for ever. */
-export const createHousekeeping = ({ store, clock, prune, alone, report }: HousekeepingDeps) => {
-  const sweep = (ageMs: number): Promise<number> => store.all.interruptStale(clock.now() - ageMs, clock.now());
+export const createHousekeeping = ({ store, clock, prune, alone, report, records }: HousekeepingDeps) => {
+  const sweep = async (ageMs: number): Promise<void> => {
+    for (const id of await store.all.interruptStale(clock.now() - ageMs, clock.now())) {
+      const found = await store.work.read(id);
+      if (found) await records.finished(found.run.owner, found);
+    }
+  };
   const repeat = (work: () => Promise<unknown>, everyMs: number, event: string): NodeJS.Timeout =>
     setInterval(() => void work().catch((error: unknown) => report(event, error)), everyMs).unref();
   let timers: readonly NodeJS.Timeout[] = [];

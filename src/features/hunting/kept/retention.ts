@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { KeptFolder } from './kept-folder';
+import type { HuntRecords } from '../records/hunt-records';
 import type { RunStore } from '../runs/run-store';
 
 /** How long and how much is kept. The run itself, its query and its ledger stay; only its rows go. */
@@ -47,11 +48,13 @@ export const createRetention =
     kept,
     clock,
     policy,
+    records,
   }: {
     readonly store: RunStore;
     readonly kept: KeptFolder;
     readonly clock: Clock;
     readonly policy: RetentionPolicy;
+    readonly records: Pick<HuntRecords, 'pruned'>;
   }) =>
   async (): Promise<number> => {
     const ids = runsToPrune(await store.all.kept(), policy, clock.now());
@@ -59,6 +62,8 @@ export const createRetention =
       // First the word, then the deed: no page promises rows that are gone.
       await store.all.markPruned(id, clock.now());
       await kept.remove(id);
+      const found = await store.work.read(id);
+      if (found) await records.pruned(found);
     }
     return ids.length;
   };

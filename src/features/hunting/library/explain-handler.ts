@@ -35,7 +35,12 @@ const refused = (): AppError =>
 
 /** `POST /hunting/runs/:id/explain`: asks, in one call per organization, where the rows of a run went. The answer is a run of its own. */
 export const createExplainHandler =
-  (deps: Pick<RunServiceDeps, 'store' | 'executor' | 'kept'> & { readonly clock: Clock; readonly service: Pick<RunService, 'find'> }) =>
+  (
+    deps: Pick<RunServiceDeps, 'store' | 'executor' | 'kept' | 'records'> & {
+      readonly clock: Clock;
+      readonly service: Pick<RunService, 'find'>;
+    },
+  ) =>
   async (req: Request, res: Response): Promise<void> => {
     const user = signedInUser(req);
     const { run: source, slices } = await deps.service.find(user, String(req.params['id']));
@@ -56,10 +61,9 @@ export const createExplainHandler =
       prunedAt: null,
     };
     const tenants = new Map(slices.map((slice) => [slice.tenantId, { tenantId: slice.tenantId, name: slice.tenantName }]));
-    await deps.store.work.insert(
-      run,
-      [...tenants.values()].map((tenant) => newSlice(run, tenant)),
-    );
-    deps.executor.start(run.id, user);
+    const asked = [...tenants.values()].map((tenant) => newSlice(run, tenant));
+    const recorded = await deps.records.started(user, { run, slices: asked });
+    await deps.store.work.insert(run, asked);
+    deps.executor.start(run.id, user, recorded);
     res.redirect(303, `/hunting/runs/${run.id}`);
   };

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { requireSignIn } from '../../../http/current-user';
+import { requireRole } from '../../../http/roles';
 import type { createHistory } from './history';
 import type { createExplainHandler } from './explain-handler';
 import { schemaPages } from './schema-pages';
@@ -9,15 +9,17 @@ interface Library {
   readonly explain: ReturnType<typeof createExplainHandler>;
 }
 
+const viewer = requireRole('viewer');
+
 /** Around the runs: what was run before, what there is to ask, and why an answer was empty. */
 export const libraryRoutes = ({ history, explain }: Library): Router => {
   const router = Router();
-  router.get('/hunting/history', requireSignIn, history.index);
-  router.get('/hunting/history.json', requireSignIn, history.indexJson);
-  router.get('/schema', requireSignIn, schemaPages.index);
-  router.get('/schema.json', requireSignIn, schemaPages.indexJson);
-  router.get('/schema/:table.json', requireSignIn, schemaPages.showJson);
-  router.get('/schema/:table', requireSignIn, schemaPages.show);
-  router.post('/hunting/runs/:id/explain', requireSignIn, explain);
+  router.get('/hunting/history', viewer, history.index);
+  router.get('/hunting/history.json', viewer, history.indexJson);
+  router.get('/schema', viewer, schemaPages.index);
+  router.get('/schema.json', viewer, schemaPages.indexJson);
+  router.get('/schema/:table.json', viewer, schemaPages.showJson);
+  router.get('/schema/:table', viewer, schemaPages.show);
+  router.post('/hunting/runs/:id/explain', requireRole('hunter'), explain);
   return router;
 };

@@ -6,6 +6,7 @@ import type { Clock } from '../clock';
 import type { KeptFolder } from '../kept/kept-folder';
 import { keptRowsOf } from '../kept/kept-rows';
 import { ledgerOf, worse } from '../runs/ledger';
+import type { HuntRecords } from '../records/hunt-records';
 import { newSlice } from '../slices/new-slice';
 import type { KeptQuery } from '../ports';
 import { isFinished, type InheritedLedger, type Run, type RunAnalysis, type Slice } from '../runs/run';
@@ -19,6 +20,7 @@ export interface RefineDeps {
   readonly kept: KeptFolder;
   readonly query: KeptQuery;
   readonly clock: Clock;
+  readonly records: HuntRecords;
 }
 
 type Answered = Extract<Awaited<ReturnType<KeptQuery['answer']>>, { readonly ok: true }>;
@@ -58,25 +60,37 @@ const analysisOf = ({ notes = [], render }: Pick<Answered, 'notes' | 'render'>):
   ...(render ? { render } : {}),
 });
 
+const refinementOf = (parent: RunWithSlices, { text, beside }: RefineQuestion, startedAt: number): Run => ({
+  ...parent.run,
+  id: randomUUID(),
+  kind: 'refine',
+  parentId: parent.run.id,
+  query: text,
+  state: 'done',
+  analysis: { tables: ['Results'], notes: [] },
+  inherited: inheritedFrom(parent, beside),
+  createdAt: startedAt,
+  startedAt,
+  finishedAt: null,
+});
+
 /** Asks the kept rows of a run in KQL (table `Results`). The answer is a run of its own that cost no quota. */
-export const createRefineService = ({ store, kept, query, clock }: RefineDeps) => {
+export const createRefineService = ({ store, kept, query, clock, records }: RefineDeps) => {
+  /** Nobody sees an answer that the audit trail does not hold. */
+  const recordOrRemove = async (user: SignedInUser, made: RunWithSlices): Promise<void> => {
+    try {
+      await records.refined(user, made);
+    } catch (error) {
+      await kept.remove(made.run.id);
+      throw error;
+    }
+  };
+
   const create = async (user: SignedInUser, parent: RunWithSlices, { text, beside }: RefineQuestion): Promise<RefineOutcome> => {
     if (!isFinished(parent.run.state) || parent.run.prunedAt !== null) throw notYet();
     await kept.assertRoom();
     const startedAt = clock.now();
-    const run: Run = {
-      ...parent.run,
-      id: randomUUID(),
-      kind: 'refine',
-      parentId: parent.run.id,
-      query: text,
-      state: 'done',
-      analysis: { tables: ['Results'], notes: [] },
-      inherited: inheritedFrom(parent, beside),
-      createdAt: startedAt,
-      startedAt,
-      finishedAt: null,
-    };
+    const run = refinementOf(parent, { text, ...(beside ? { beside } : {}) }, startedAt);
     const slice = newSlice(run, { tenantId: user.tenantId, name: 'kept rows' });
     await kept.prepare(run.id);
     const answer = await query.answer({
@@ -101,7 +115,9 @@ export const createRefineService = ({ store, kept, query, clock }: RefineDeps) =
       startedAt,
       finishedAt,
     };
-    await store.work.insert({ ...run, finishedAt, analysis: analysisOf(answer) }, [done]);
+    const made = { run: { ...run, finishedAt, analysis: analysisOf(answer) }, slices: [done] };
+    await recordOrRemove(user, made);
+    await store.work.insert(made.run, made.slices);
     await store.work.noteKeptBytes(run.id);
     return { ok: true, runId: run.id };
   };

@@ -6,7 +6,7 @@ export interface Ledger {
 }
 
 /** The worst first: what a tenant's line names when its slices were cut by several things. */
-const cutRank: readonly Cut[] = ['interrupted', 'cancel', 'error', 'quota', 'time', 'bytes', 'rows'];
+const cutRank: readonly Cut[] = ['disconnected', 'interrupted', 'cancel', 'error', 'quota', 'time', 'bytes', 'rows'];
 
 const worstCut = (slices: readonly Slice[]): Cut | null => cutRank.find((cut) => slices.some((slice) => slice.cut === cut)) ?? null;
 

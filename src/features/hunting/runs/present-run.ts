@@ -16,6 +16,7 @@ const cutWords: Readonly<Record<Cut, string>> = {
   error: 'an error',
   cancel: 'your cancelling',
   interrupted: 'a stop of Quarry',
+  disconnected: 'the organization’s disconnecting',
 };
 
 const stageWords: Readonly<Record<string, string>> = {
@@ -87,7 +88,7 @@ const statusText = (run: Run, ledger: Ledger, now: number): string => {
 const actionsOf = ({ run, slices }: RunWithSlices): readonly RunActionView[] => {
   if (run.kind !== 'hunt' || !isFinished(run.state) || run.prunedAt !== null) return [];
   const base = `/hunting/runs/${run.id}`;
-  const missing = slices.filter((slice) => slice.state === 'failed' || slice.state === 'cancelled');
+  const missing = slices.filter((slice) => (slice.state === 'failed' && slice.cut !== 'disconnected') || slice.state === 'cancelled');
   const cut = slices.filter((slice) => slice.state !== 'split' && canBeSliced(run, slice));
   const actions: RunActionView[] = [];
   if (missing.length > 0) {

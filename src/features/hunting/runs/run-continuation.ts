@@ -12,7 +12,7 @@ const askedAgain = (slice: Slice): Slice => ({
   partial: slice.partial,
 });
 
-const isMissing = (slice: Slice): boolean => slice.state === 'failed' || slice.state === 'cancelled';
+const isMissing = (slice: Slice): boolean => (slice.state === 'failed' && slice.cut !== 'disconnected') || slice.state === 'cancelled';
 const cutOnes = ({ run, slices }: RunWithSlices): readonly Slice[] =>
   slices.filter((slice) => slice.state !== 'split' && canBeSliced(run, slice));
 
@@ -30,32 +30,42 @@ const notSliceable = (): AppError =>
     publicMessage: 'Nothing in this run can be fetched in time slices that add up exactly.',
   });
 
+interface Again {
+  readonly user: SignedInUser;
+  readonly found: RunWithSlices;
+  readonly how: 'retry' | 'slices';
+  readonly change: (now: RunWithSlices) => Promise<void>;
+}
+
 /** Goes on with a run that ended without being whole; what came whole is kept as it is. */
 export const createRunContinuation = (
-  deps: Pick<RunServiceDeps, 'store' | 'executor' | 'kept' | 'clock'>,
+  deps: Pick<RunServiceDeps, 'store' | 'executor' | 'kept' | 'clock' | 'records'>,
   { find }: Pick<RunService, 'find'>,
 ) => {
   const { store, executor, clock } = deps;
 
   /** `change` gets the slices as they stand once the run is ours: another press may have changed them since they were read. */
-  const workOnAgain = async (user: SignedInUser, id: string, change: (now: RunWithSlices) => Promise<void>): Promise<void> => {
+  const workOnAgain = async ({ user, found, how, change }: Again): Promise<void> => {
+    const { id } = found.run;
     await deps.kept.assertRoom();
+    const recorded = await deps.records.started(user, found, how);
     const mine = await store.work.reopen(id, clock.now());
     const now = await find(user, id);
     // The same button pressed twice: the first press is being worked on.
     if (!mine && !isFinished(now.run.state)) return;
     if (!mine) throw pruned();
     await change(now);
-    executor.start(id, user);
+    executor.start(id, user, recorded);
   };
 
   /** Asks again for what failed, was cancelled or was interrupted; what came whole is kept. */
   const retry = async (user: SignedInUser, id: string): Promise<void> => {
-    const { run, slices } = await find(user, id);
-    if (run.kind !== 'hunt' || !slices.some(isMissing)) return;
-    await workOnAgain(user, id, async (now) => {
+    const found = await find(user, id);
+    if (found.run.kind !== 'hunt' || !isFinished(found.run.state) || !found.slices.some(isMissing)) return;
+    const change = async (now: RunWithSlices): Promise<void> => {
       for (const slice of now.slices.filter(isMissing)) await store.work.replaceSlice(slice, [askedAgain(slice)]);
-    });
+    };
+    await workOnAgain({ user, found, how: 'retry', change });
   };
 
   /** Fetches all of what was cut, in time slices; refuses where they would not add up exactly. */
@@ -63,12 +73,13 @@ export const createRunContinuation = (
     const found = await find(user, id);
     if (!isFinished(found.run.state)) return;
     if (found.run.kind !== 'hunt' || cutOnes(found).length === 0) throw notSliceable();
-    await workOnAgain(user, id, async (now) => {
+    const change = async (now: RunWithSlices): Promise<void> => {
       for (const slice of cutOnes(now)) {
         await store.work.replaceSlice(slice, splitSlice(slice));
         await deps.kept.removeFile(slice);
       }
-    });
+    };
+    await workOnAgain({ user, found, how: 'slices', change });
   };
 
   return Object.freeze({ retry, fetchAll });

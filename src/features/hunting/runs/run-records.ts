@@ -46,6 +46,7 @@ export const fromRun = (run: Run, formKey: string | null): Insertable<RunsTable>
   pruned_at: run.prunedAt,
   cancel_requested_at: null,
   heartbeat_at: null,
+  changed_at: null,
   kept_bytes: 0,
   form_key: formKey,
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../errors';
-import type { SignedInUser } from '../../../http/current-user';
+import type { SignedInUser, TenantId } from '../../../http/current-user';
 import type { Diagnostic } from '../../../kql/diagnostics';
 import type { Clock } from '../clock';
 import type { KeptFolder } from '../kept/kept-folder';
+import type { HuntRecords } from '../records/hunt-records';
 import type { HuntingTenant, Language, QueryAnalysis, TenantDirectory } from '../ports';
 import { createPostedForms } from './posted-form';
 import { isFinished, type Run, type RunAnalysis, type Window } from './run';
@@ -33,6 +34,7 @@ export interface RunServiceDeps {
   readonly store: RunStore;
   readonly executor: RunExecutor;
   readonly kept: KeptFolder;
+  readonly records: HuntRecords;
   readonly language: Language;
   readonly tenants: TenantDirectory;
   readonly clock: Clock;
@@ -110,6 +112,31 @@ const newRun = ({ user, input, window, analysis, provider, now }: NewRun): Run =
   prunedAt: null,
 });
 
+/** The organizations, other than its owner's, whose rows a run holds or was made from. */
+const foreignTenants = ({ run, slices }: RunWithSlices): readonly HuntingTenant[] => {
+  const asked = run.kind === 'refine' ? [] : slices.map(({ tenantId, tenantName }) => ({ tenantId, name: tenantName }));
+  const inherited = (run.inherited?.tenants ?? []).map(({ tenantId, tenantName }) => ({
+    tenantId: tenantId as TenantId,
+    name: tenantName,
+  }));
+  const others = [...asked, ...inherited].filter(({ tenantId }) => tenantId !== run.owner.tenantId);
+  return [...new Map(others.map((tenant) => [tenant.tenantId, tenant])).values()];
+};
+
+/** undefined: one of them is not among those that the person may choose. */
+const chosenTenants = async (
+  { tenants }: RunServiceDeps,
+  user: SignedInUser,
+  ids: readonly string[],
+): Promise<readonly HuntingTenant[] | undefined> => {
+  const known = await tenants.listFor(user);
+  const wanted = ids.length === 0 ? [user.tenantId as string] : [...new Set(ids)];
+  const chosen = wanted.map((id) => known.find((tenant) => tenant.tenantId === id));
+  if (!chosen.every((tenant) => tenant !== undefined)) return undefined;
+  await tenants.assertMayHunt(user, chosen);
+  return chosen;
+};
+
 /** Makes, finds and cancels the signed-in person's runs. */
 export const createRunService = (deps: RunServiceDeps) => {
   const { store, executor, clock } = deps;
@@ -118,14 +145,9 @@ export const createRunService = (deps: RunServiceDeps) => {
   const find = async (user: SignedInUser, id: string): Promise<RunWithSlices> => {
     const found = await store.forOwner(user).find(id);
     if (!found) throw notFound();
+    const foreign = foreignTenants(found);
+    if (foreign.length > 0) await deps.tenants.assertMayRead(user, foreign);
     return found;
-  };
-
-  const chosenTenants = async (user: SignedInUser, ids: readonly string[]): Promise<readonly HuntingTenant[] | undefined> => {
-    const known = await deps.tenants.listFor(user);
-    const wanted = ids.length === 0 ? [user.tenantId as string] : [...new Set(ids)];
-    const chosen = wanted.map((id) => known.find((tenant) => tenant.tenantId === id));
-    return chosen.every((tenant) => tenant !== undefined) ? chosen : undefined;
   };
 
   const create = async (user: SignedInUser, input: HuntInput): Promise<HuntOutcome> => {
@@ -138,7 +160,7 @@ export const createRunService = (deps: RunServiceDeps) => {
   const make = async (user: SignedInUser, input: HuntInput, formKey: string | null): Promise<HuntOutcome> => {
     const now = clock.now();
     const window = toWindow(input.timespan, now);
-    const tenants = await chosenTenants(user, input.tenants);
+    const tenants = await chosenTenants(deps, user, input.tenants);
     const problems = [
       ...(window ? [] : [{ field: 'timespan', message: 'Choose a time span, or write one as ISO 8601 (P7D, or start/end).' }]),
       ...(tenants ? [] : [{ field: 'tenants', message: 'One of these organizations is not connected, or you may not act in it.' }]),
@@ -150,16 +172,18 @@ export const createRunService = (deps: RunServiceDeps) => {
     const notes = [...lookBackNotes(window, now), ...(deps.provider === 'graph' ? [] : [retiring])];
     const run = newRun({ user, input, window, analysis: toRunAnalysis(analysis, notes), provider: deps.provider, now });
     const slices = tenants.map((tenant) => newSlice(run, tenant));
+    const recorded = await deps.records.started(user, { run, slices });
     const runId = await store.work.insert(run, slices, formKey);
-    if (runId === run.id) executor.start(run.id, user);
+    if (runId === run.id) executor.start(run.id, user, recorded);
     return { ok: true, runId };
   };
 
   const cancel = async (user: SignedInUser, id: string): Promise<void> => {
-    const { run } = await find(user, id);
-    if (isFinished(run.state)) return;
+    const found = await find(user, id);
+    if (isFinished(found.run.state)) return;
     await store.work.requestCancel(id, clock.now());
     executor.cancel(id);
+    await deps.records.cancelled(user, found);
     await executor.settled(id);
   };
 

@@ -173,8 +173,8 @@ const addSlices = async (db: Pick<Database, 'insertInto' | 'selectFrom'>, slices
 
 /** Housekeeping over everybody's runs. */
 const allRuns = (db: Database) => ({
-  /** Runs that claim to be under way although nobody has worked on them since `before`: marked interrupted. Returns how many. */
-  interruptStale: async (before: number, now: number): Promise<number> => {
+  /** Runs that claim to be under way although nobody has worked on them since `before`: marked interrupted. Gives the ids of those that it marked. */
+  interruptStale: async (before: number, now: number): Promise<readonly string[]> => {
     const stale = await db
       .selectFrom('runs')
       .where('state', 'in', ['queued', 'running'])
@@ -182,8 +182,9 @@ const allRuns = (db: Database) => ({
       .where('created_at', '<', before)
       .select('id')
       .execute();
-    for (const { id } of stale) await interrupt(db, id, now);
-    return stale.length;
+    const marked: string[] = [];
+    for (const { id } of stale) if (await interrupt(db, id, now)) marked.push(id);
+    return marked;
   },
   /** Kept runs, oldest first. */
   kept: async () => {
@@ -204,7 +205,8 @@ const allRuns = (db: Database) => ({
 
 const isUnderWay = (slice: Slice): boolean => slice.state === 'queued' || slice.state === 'running';
 
-const interrupt = async (db: Database, id: string, now: number): Promise<void> => {
+/** False: somebody was quicker. */
+const interrupt = async (db: Database, id: string, now: number): Promise<boolean> => {
   const slices = await slicesOf(db, id);
   for (const slice of slices.filter(isUnderWay)) {
     // It may have ended since it was read: a process that is slow is not dead.
@@ -217,7 +219,8 @@ const interrupt = async (db: Database, id: string, now: number): Promise<void> =
   }
   const after = await slicesOf(db, id);
   const state = finalState(after);
-  await db.updateTable('runs').set({ state, finished_at: now }).where('id', '=', id).execute();
+  const ended = db.updateTable('runs').set({ state, finished_at: now }).where('id', '=', id).where('state', 'in', ['queued', 'running']);
+  return (await ended.executeTakeFirst()).numUpdatedRows > 0n;
 };
 
 const interrupted = (slice: Slice, now: number): Slice => ({ ...slice, ...asInterrupted, finishedAt: now });

@@ -21,6 +21,8 @@ export interface RunsTable {
   /** Written by the process that works on the run; when it is old, nobody does. */
   heartbeat_at: number | null;
   kept_bytes: number;
+  /** Moves when slices of a finished run change. */
+  changed_at: number | null;
   /** See posted-form.ts; unique for an owner. */
   form_key: string | null;
 }

@@ -7,7 +7,7 @@ export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 export type SliceState = RunState | 'split';
 
 /** What ended an answer before it was whole. */
-export type Cut = 'rows' | 'bytes' | 'time' | 'quota' | 'error' | 'cancel' | 'interrupted';
+export type Cut = 'rows' | 'bytes' | 'time' | 'quota' | 'error' | 'cancel' | 'interrupted' | 'disconnected';
 
 /** Absolute, ISO 8601 in UTC. */
 export interface Window {

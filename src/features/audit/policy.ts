@@ -1,0 +1,9 @@
+import type { SignedInUser } from '../../http/current-user';
+import { hasRole } from '../../http/roles';
+import type { Scope } from './trail';
+
+/** Administrators read their organization's whole trail, whoever acted; anybody else what they did themselves. */
+export const scopeOf = (user: SignedInUser): Scope => ({
+  tenantId: user.tenantId,
+  person: hasRole(user, 'administrator') ? null : user.objectId,
+});
