@@ -75,7 +75,7 @@ export const createLabApp = ({ identity, drills, calls, verify, revocations, ser
   app.use(sameOriginForms);
   app.use(deviceRoutes.pages(identity));
   app.use(signInRoutes(identity));
-  app.use(adminConsentRoutes(identity));
+  app.use(adminConsentRoutes(identity, calls.of));
   app.use((_req, res) =>
     sendPage(res, {
       title: 'Not found',

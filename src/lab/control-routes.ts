@@ -5,7 +5,7 @@ import { findAccount, findTenant } from './directory/directory';
 import type { AppRoles } from './directory/app-roles';
 import type { Grants } from './directory/grants';
 import type { Revocations } from './directory/revocations';
-import { drillSchema, type Drills } from './drills';
+import { drillProblem, drillSchema, type Drills } from './drills';
 import type { SigningKeys } from './identity/signing-keys';
 import { roleRoutes } from './role-routes';
 import { localProgramsOnly } from './web/guards';
@@ -29,6 +29,8 @@ export const controlRoutes = ({ drills, calls, keys, grants, roles, revocations 
     const parsed = drillSchema.safeParse(req.body);
     if (!parsed.success) return void res.status(400).json({ error: z.prettifyError(parsed.error) });
     const { tenant, ...drill } = parsed.data;
+    const problem = drillProblem(drill);
+    if (problem) return void res.status(400).json({ error: problem });
     const found = tenant === undefined ? undefined : findTenant(tenant);
     if (tenant !== undefined && !found) return void res.status(400).json({ error: `There is no tenant ${tenant}.` });
     drills.arm({ ...drill, ...(found ? { tenant: found.id } : {}) });

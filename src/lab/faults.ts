@@ -75,9 +75,7 @@ export const showFault = (res: Response, { fault, retryAfter }: DueFault, dialec
     case 'truncate':
       truncate(res);
       return false;
-    case 'cut':
-    case 'consent':
-    case 'claims':
+    default:
       return false;
   }
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Calls } from './calls';
 import { findTenant } from './directory/directory';
 import { tenants } from './directory/tenants.data';
-import { drillSchema } from './drills';
+import { drillProblem, drillSchema } from './drills';
 import type { IdentityDeps } from './identity/identity-deps';
 import { sameOriginForms } from './web/guards';
 import { html } from './web/html';
@@ -40,12 +40,13 @@ export const homeRoutes = ({ registrations, grants, sessions, drills }: Identity
 
   router.post('/lab-home/arm', sameOriginForms, (req, res) => {
     const parsed = armForm.safeParse(req.body);
-    if (!parsed.success) {
+    const problem = parsed.success ? drillProblem(parsed.data) : z.prettifyError(parsed.error);
+    if (!parsed.success || problem !== undefined) {
       return sendPage(res, {
         title: 'Not armed',
         status: 400,
         body: html`<h1>The drill was not armed</h1>
-          <p>${z.prettifyError(parsed.error)}</p>`,
+          <p>${problem}</p>`,
       });
     }
     const { tenant, ...drill } = parsed.data;

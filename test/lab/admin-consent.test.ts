@@ -130,3 +130,55 @@ test('a withdrawn consent ends what it allowed', async () => {
   await asked.visit(client.authorizeUrl());
   expect((await asked.press('account', 'analyst@contoso.example')).$('h1').text()).toBe('Permissions requested');
 });
+
+const named = 'https://graph.microsoft.com/ThreatHunting.Read.All';
+
+test.each([
+  ['with the way to sign in', `openid profile offline_access ${named}`, ['openid', 'profile', 'offline_access', 'ThreatHunting.Read.All']],
+  ['by themselves', named, ['openid', 'profile', 'offline_access', 'ThreatHunting.Read.All']],
+  [
+    'of two services',
+    `openid ${named} https://api.securitycenter.microsoft.com/Ti.ReadWrite`,
+    ['openid', 'ThreatHunting.Read.All', 'Ti.ReadWrite'],
+  ],
+])('the page lists exactly the named scopes that were asked %s', async (_how, scope, listed) => {
+  const browser = aBrowser();
+  await browser.visit(consentUrl({ scope }));
+  const page = await browser.press('account', 'admin@fabrikam.example');
+  const names = page
+    .$('.scopes code')
+    .toArray()
+    .map((code) => page.$(code).text());
+  expect(names).toEqual(listed);
+});
+
+test('the ledger of calls knows whose consent was asked and given', async () => {
+  const browser = aBrowser();
+  await browser.visit(consentUrl({}, 'fabrikam.example'));
+  await browser.press('account', 'admin@fabrikam.example');
+  await browser.press('consent', 'accept');
+  const calls = (await (await fetch(`${lab.url}/lab/calls`)).json()) as { method: string; path: string; tenant: string; status: number }[];
+  const asked = calls.filter(({ path }) => path.endsWith('/v2.0/adminconsent'));
+  expect(asked.map(({ method, tenant, status }) => [method, tenant, status])).toEqual([
+    ['GET', fabrikamId, 200],
+    ['POST', null, 200],
+    ['POST', fabrikamId, 302],
+  ]);
+});
+
+test('an organization without the licence answers an administrator who accepts with AADSTS650052, and grants nothing', async () => {
+  const drill = { service: 'identity', fault: 'licence', tenant: 'fabrikam.example' };
+  const arm = (body: unknown) =>
+    fetch(`${lab.url}/lab/drills`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  expect((await arm({ ...drill, service: 'hunting' })).status).toBe(400);
+  expect((await arm(drill)).status).toBe(201);
+  const browser = aBrowser();
+  await browser.visit(consentUrl());
+  await browser.press('account', 'admin@fabrikam.example');
+  const answer = client.answerOf(await browser.press('consent', 'accept'));
+  expect(Object.fromEntries(answer)).toMatchObject({ admin_consent: 'True', error_description: expect.stringMatching(/^AADSTS650052: /) });
+  expect((await client.signIn('analyst@fabrikam.example')).$('h1').text()).toBe('Need admin approval');
+  await arm({ ...drill, tenant: 'contoso.example' });
+  const { body } = await client.redeem(await client.codeFor('analyst@contoso.example'), {}, contosoId);
+  expect(body).toMatchObject({ error_codes: [650052] });
+});

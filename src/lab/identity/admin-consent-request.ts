@@ -1,7 +1,7 @@
 import type { Registration } from '../directory/registration';
 import type { Registrations } from '../directory/registrations';
 import { identityScopes, resources } from '../directory/resources.data';
-import { grantNames } from '../directory/scopes';
+import { grantNames, type RequestedScopes } from '../directory/scopes';
 import { checkClient, checkScopes, single, type Parameters, type ReturnAddress } from './authorize-request';
 import type { Authority } from './discovery';
 import { StsError } from './sts-error';
@@ -38,7 +38,13 @@ export const parseAdminConsentRequest = (
   };
 };
 
-/** What consent to this scope grants. `.default` is all that the registration lists for the resource, for the app itself too; signing in is always part of it. */
+/** `.default` covers signing in and the profile; named scopes are what they say, and signing in alone where they leave it out. */
+const signingIn = ({ identity, resources: asked }: RequestedScopes): readonly string[] => {
+  if (asked.some(({ everything }) => everything)) return [...identityScopes.map(({ value }) => value), 'graph/User.Read'];
+  return identity.length > 0 ? identity : ['openid', 'profile', 'offline_access'];
+};
+
+/** What consent to this scope grants, and nothing else: `.default` is all that the registration lists for the resource, for the app itself too. */
 export const adminGrants = (
   scope: string,
   { delegated, application }: Pick<Registration, 'delegated' | 'application'>,
@@ -46,7 +52,7 @@ export const adminGrants = (
   const scopes = checkScopes(scope);
   const whole = scopes.resources.filter(({ everything }) => everything).map(({ resource }) => `${resource.audience}/`);
   return {
-    delegated: [...new Set([...identityScopes.map(({ value }) => value), 'graph/User.Read', ...grantNames(scopes, delegated)])],
+    delegated: [...new Set([...signingIn(scopes), ...grantNames(scopes, delegated)])],
     application: application.filter((name) => whole.some((prefix) => name.startsWith(prefix))),
   };
 };

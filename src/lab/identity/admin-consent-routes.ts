@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
+import type { LabCall } from '../calls';
 import { findAccount, homeTenant, type Principal } from '../directory/directory';
 import { originOf, sendPage } from '../web/page';
 import { adminGrants, grantedScope, parseAdminConsentRequest, type AdminConsentRequest } from './admin-consent-request';
@@ -19,6 +20,7 @@ const adminConsentFlow = z.object({
   username: z.string().optional(),
 });
 type Flow = z.infer<typeof adminConsentFlow>;
+type CallOf = (req: Request) => LabCall | undefined;
 
 /** The administrator behind an account, in the organization that is asked; throws 50020, 50057 or 90093 for anybody else. */
 const administrator = (username: string, { authority, clientId }: AdminConsentRequest): Principal => {
@@ -40,7 +42,7 @@ const soleAdministrator = (people: readonly SignedInPerson[], { authority }: Adm
   return people.length === 1 ? fitting[0]?.username : undefined;
 };
 
-const createPages = (deps: IdentityDeps, flows: PageFlow) => ({
+const createPages = (deps: IdentityDeps, flows: PageFlow, callOf: CallOf) => ({
   show: async (res: Response, { request, username }: Flow): Promise<void> => {
     const { registration } = appOf(deps, request.clientId);
     const applicationName = registration.name;
@@ -62,26 +64,33 @@ const createPages = (deps: IdentityDeps, flows: PageFlow) => ({
   decide: (req: Request, res: Response, { request, username = '' }: Flow): void => {
     const { registration, grants } = appOf(deps, request.clientId);
     const { tenant } = administrator(username, request);
-    if (field(req, 'consent') === 'accept') {
+    const call = callOf(req);
+    if (call) call.tenant = tenant.id;
+    const accepted = field(req, 'consent') === 'accept';
+    const due = accepted ? deps.drills.take('identity', tenant.id, ['licence']) : undefined;
+    if (call && due) call.fault = due.fault;
+    if (accepted && !due) {
       grants.grantTenant(tenant, adminGrants(request.scope, registration));
       return sendAnswer(res, request, { admin_consent: 'True', tenant: tenant.id, scope: grantedScope(request.scope, registration) });
     }
+    const refusal = due
+      ? new StsError(650052, ['WindowsDefenderATP', tenant.name])
+      : new StsError(65004, [], { error: 'consent_required' });
     const trace = createTrace(req.query['client-request-id'], deps.now());
-    const { error = '', error_description = '' } = errorParameters(
-      new StsError(65004, [], { error: 'consent_required' }),
-      trace,
-      deps.base(),
-    );
+    const { error = '', error_description = '' } = errorParameters(refusal, trace, deps.base());
     // Entra says True here too: an app decides by the error alone.
     sendAnswer(res, request, { admin_consent: 'True', error, error_description });
   },
 });
 
-/** `/v2.0/adminconsent`: an administrator answers for the whole organization, which creates the app and its grants there. */
-export const adminConsentRoutes = (deps: IdentityDeps): Router => {
+/**
+ * `/v2.0/adminconsent`: an administrator answers for the whole organization, which creates the app and its grants there.
+ * `callOf` finds the ledger's entry of a request, which the tenant's name or a fault is added to.
+ */
+export const adminConsentRoutes = (deps: IdentityDeps, callOf: CallOf): Router => {
   const { registrations, sessions, now } = deps;
   const flows = createPageFlow(deps);
-  const { show, decide } = createPages(deps, flows);
+  const { show, decide } = createPages(deps, flows, callOf);
 
   const guarded =
     (act: (req: Request<{ authority: string }>, res: Response) => Promise<void>): RequestHandler<{ authority: string }> =>
@@ -97,6 +106,8 @@ export const adminConsentRoutes = (deps: IdentityDeps): Router => {
   const start = guarded(async (req, res) => {
     const authority = resolveAuthority(req.params.authority);
     if (!authority) throw new StsError(90002, [req.params.authority]);
+    const call = callOf(req);
+    if (call && authority.kind === 'tenant') call.tenant = authority.tenant.id;
     const request = parseAdminConsentRequest(req.query, authority, registrations);
     const username = soleAdministrator(await sessions.read(req), request);
     await show(res, { kind: 'admin-consent', request, ...(username === undefined ? {} : { username }) });

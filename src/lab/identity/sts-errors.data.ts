@@ -91,6 +91,10 @@ export const stsErrors = {
     'invalid_resource',
     'The resource principal named {0} was not found in the tenant named {1}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.',
   ),
+  650052: row(
+    'invalid_client',
+    "The app needs access to a service ('{0}') that your organization '{1}' has not subscribed to or enabled. Contact your IT Admin to review the configuration of your service subscriptions.",
+  ),
   500121: row('access_denied', 'Authentication failed during strong authentication request.'),
   501481: row('invalid_grant', 'The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
   501491: row('invalid_request', 'The Code_Challenge_Method is not supported: {0}.'),

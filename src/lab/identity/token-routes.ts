@@ -17,6 +17,7 @@ const statusOf = (error: StsError): number => (error.oauthError === 'invalid_cli
 
 /** The two faults that the identity service words itself. */
 const injected = (fault: string | undefined, { registrations: { builtIn } }: IdentityDeps): StsError | undefined => {
+  if (fault === 'licence') return new StsError(650052, ['WindowsDefenderATP', 'the tenant']);
   if (fault === 'consent') return new StsError(65001, [builtIn.clientId, builtIn.name]);
   return fault === 'claims' ? new StsError(50076, [builtIn.name], { error: 'invalid_grant', claims: strongClaims }) : undefined;
 };
