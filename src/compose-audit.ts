@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Router } from 'express';
+import { auditSeals, checkpointPath } from './audit-keeping';
 import type { Config } from './config';
 import type { Database } from './database/database';
-import { createKeyRing, keptSecrets } from './database/key-ring';
 import { recordsOfAccount, type AccountEvent } from './features/audit/account-events';
 import { createChainReader } from './features/audit/chain-reader';
 import { readCheckpoints } from './features/audit/checkpoint-reader';
@@ -13,7 +12,6 @@ import { comesBefore, recordsOfHunt, type HuntEvent } from './features/audit/hun
 import { createNotes } from './features/audit/notes';
 import { createPersonNames } from './features/audit/person-names';
 import { auditRoutes } from './features/audit/routes';
-import { createSeals } from './features/audit/seal';
 import { createTrail } from './features/audit/trail';
 import { verifyChain } from './features/audit/verify';
 import { createWriter } from './features/audit/writer';
@@ -38,11 +36,6 @@ export interface Audit {
   readonly recordDenial: ReportError;
   readonly close: () => Promise<void>;
 }
-
-export const checkpointPath = (dataDir: string): string => join(dataDir, 'audit-checkpoints.ndjson');
-
-export const auditSeals = ({ auditKeys, dataDir }: Pick<Config, 'auditKeys' | 'dataDir'>) =>
-  createSeals(createKeyRing(auditKeys ?? keptSecrets(dataDir, 'audit-key')));
 
 /** Plain facts of an event, for the log. */
 const logged = (event: object): Facts =>

@@ -44,8 +44,10 @@ export const createAuditHandlers = ({ trail, check, clock }: AuditHandlerOptions
     const found = await own.page(searchOf(address), { before: address.before, limit: perPage + 1 });
     const records = found.slice(0, perPage);
     const runs = [...new Set(records.map(({ run_id }) => run_id).filter((id) => id !== null))];
-    const [queries, summary] = [await own.queries(runs), await own.summary(clock() - summaryMs)];
-    return { user, scope, address, records, more: found.length > perPage, queries, summary };
+    const nameless = records.filter(({ actor_name }) => actor_name === null).map(({ actor_object_id }) => actor_object_id);
+    const [queries, names] = [await own.queries(runs), await own.names([...new Set(nameless.filter((id) => id !== null))])];
+    const summary = await own.summary(clock() - summaryMs);
+    return { user, scope, address, records, more: found.length > perPage, queries, names, summary };
   };
 
   const show = async (req: Request, res: Response, reading: Reading): Promise<void> =>

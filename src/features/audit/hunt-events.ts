@@ -29,13 +29,12 @@ export const comesBefore = (event: Pick<HuntEvent, 'action'>): boolean => before
  */
 export const recordsOfHunt = (event: HuntEvent): readonly AuditEvent[] => {
   const { action, by, byPerson, runId, query, tenants } = event;
-  const from = by.tenantName === undefined ? {} : { from: by.tenantName };
   const shared = { action, actor: actorOf(by), runId, query: query ?? null };
-  const facts = { ...event.facts, ...from, ...(byPerson ? {} : { byRule: true }) };
-  const concerned = tenants.map(({ tenantId, name, rows, ...outcome }): AuditEvent => {
+  const facts = { ...event.facts, ...(byPerson ? {} : { byRule: true }) };
+  const concerned = tenants.map(({ tenantId, name: _name, rows, ...outcome }): AuditEvent => {
     const own = tenantId === by.tenantId;
-    const told = own && tenants.length > 1 ? { ...facts, ...outcome, tenants } : { ...facts, ...outcome, tenant: name };
-    return { ...shared, chain: tenantId, ownData: true, rows: rows ?? null, facts: told };
+    const besides = own ? { tenants: tenants.length > 1 ? tenants : undefined } : { from: by.tenantName };
+    return { ...shared, chain: tenantId, ownData: true, rows: rows ?? null, facts: { ...facts, ...outcome, ...besides } };
   });
   if (tenants.some(({ tenantId }) => tenantId === by.tenantId)) return concerned;
   return [...concerned, { ...shared, chain: by.tenantId, ownData: false, rows: null, facts: { ...facts, tenants } }];

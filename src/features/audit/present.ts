@@ -16,6 +16,8 @@ export interface Reading {
   readonly more: boolean;
   /** The texts of the runs among the records. */
   readonly queries: ReadonlyMap<string, string>;
+  /** Names of people whose records have none, by object id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly summary: Summary;
   readonly verdict?: ChainVerdict;
 }
@@ -33,7 +35,7 @@ const summaryText = ({ people, queries, rowsShown, rowsExported, exports }: Summ
   const who = some(people, 'person', 'people');
   return (
     `In the last 30 days ${who} ran ${some(queries, 'query', 'queries')} on the data of ${organization}: ` +
-    `${some(rowsShown, 'row')} came back, and ${some(rowsExported, 'row')} left by export.`
+    `${some(rowsShown, 'row')} came back, and ${some(rowsExported, 'row')} left in ${some(exports, 'export')}.`
   );
 };
 
@@ -48,17 +50,17 @@ const queryOf = (text: string | null | undefined): AuditRow['query'] => {
   return { text: visible(text), firstLine, long: text.trim().length > shortText || text.trim().includes('\n') };
 };
 
-const whoOf = ({ actor_name, actor_username, actor_object_id }: AuditRecord): string =>
-  visible(actor_name ?? actor_username ?? actor_object_id ?? 'Nobody who is known');
+const whoOf = ({ actor_name, actor_username, actor_object_id: id }: AuditRecord, names: Reading['names']): string =>
+  visible(actor_name ?? names.get(id ?? '') ?? actor_username ?? id ?? 'Nobody who is known');
 
-const rowView = (record: AuditRecord, { user, address, queries }: Reading): AuditRow => {
+const rowView = (record: AuditRecord, { user, address, queries, names }: Reading): AuditRow => {
   const runId = record.run_id;
   const own = record.actor_tenant_id === user.tenantId && record.actor_object_id === user.objectId;
   return {
     seq: String(record.seq),
     time: momentText(record.at),
     datetime: new Date(record.at).toISOString(),
-    who: whoOf(record),
+    who: whoOf(record, names),
     username: visible(record.actor_username ?? ''),
     action: record.action,
     label: actionLabels[record.action] ?? visible(record.action),

@@ -41,7 +41,7 @@ export const searchOf = ({ person, action, text: words, run, from, to }: AuditAd
 
 /** The address as a query string, without what is not said. */
 export const queryStringOf = (address: Partial<AuditAddress>): string => {
-  const said = Object.entries(address).filter(([, value]) => value !== undefined);
-  const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
-  return query === '' ? '' : `?${query}`;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(address)) if (value !== undefined) query.set(name, String(value));
+  return query.size === 0 ? '' : `?${query.toString()}`;
 };

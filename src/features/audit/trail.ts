@@ -77,6 +77,33 @@ const total = (value: unknown): number => Number(value ?? 0);
 
 const rowsOf = (action: string) => sql<number>`sum(case when action = ${action} then row_count else 0 end)`;
 
+/** What the records of one scope add up to. */
+const sums = (db: Database, scope: Scope) => ({
+  /** What was run on this tenant's data since then. For one person: what they ran, wherever. */
+  summary: async (since: number): Promise<Summary> => {
+    const recent = inScope(db, scope)
+      .where('at', '>=', since)
+      .where('action', 'in', ['hunt-started', 'hunt-finished', 'rows-refined', 'rows-exported']);
+    const counted = scope.person === null ? recent.where('own_data', '=', 1) : recent;
+    const row = await counted
+      .select([
+        sql<number>`count(distinct actor_tenant_id || ' ' || actor_object_id)`.as('people'),
+        sql<number>`sum(case when action = 'hunt-started' then 1 else 0 end)`.as('queries'),
+        sql<number>`sum(case when action = 'rows-exported' then 1 else 0 end)`.as('exports'),
+        rowsOf('hunt-finished').as('shown'),
+        rowsOf('rows-exported').as('exported'),
+      ])
+      .executeTakeFirst();
+    return {
+      people: total(row?.people),
+      queries: total(row?.queries),
+      rowsShown: total(row?.shown),
+      rowsExported: total(row?.exported),
+      exports: total(row?.exports),
+    };
+  },
+});
+
 /** Reads the trail within one scope. */
 const scopedTrail = (db: Database, scope: Scope) => {
   const page = async (search: Search, { before, limit }: { before?: number | undefined; limit: number }) => {
@@ -103,29 +130,17 @@ const scopedTrail = (db: Database, scope: Scope) => {
       const rows = await found.select(['run_id', 'query']).orderBy('seq').execute();
       return new Map(rows.map(({ run_id, query }) => [run_id ?? '', query ?? '']));
     },
-    /** What was run on this tenant's data since then. For one person: what they ran, wherever. */
-    summary: async (since: number): Promise<Summary> => {
-      const recent = inScope(db, scope)
-        .where('at', '>=', since)
-        .where('action', 'in', ['hunt-started', 'hunt-finished', 'rows-refined', 'rows-exported']);
-      const counted = scope.person === null ? recent.where('own_data', '=', 1) : recent;
-      const row = await counted
-        .select([
-          sql<number>`count(distinct actor_tenant_id || ' ' || actor_object_id)`.as('people'),
-          sql<number>`sum(case when action = 'hunt-started' then 1 else 0 end)`.as('queries'),
-          sql<number>`sum(case when action = 'rows-exported' then 1 else 0 end)`.as('exports'),
-          rowsOf('hunt-finished').as('shown'),
-          rowsOf('rows-exported').as('exported'),
-        ])
-        .executeTakeFirst();
-      return {
-        people: total(row?.people),
-        queries: total(row?.queries),
-        rowsShown: total(row?.shown),
-        rowsExported: total(row?.exported),
-        exports: total(row?.exports),
-      };
+    /** Names by object id, for records that were written before a name was known. */
+    names: async (objectIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      if (objectIds.length === 0) return new Map();
+      const found = inScope(db, scope).where('actor_object_id', 'in', objectIds).where('actor_name', 'is not', null);
+      const rows = await found
+        .select(['actor_object_id', sql<string>`max(actor_name)`.as('name')])
+        .groupBy('actor_object_id')
+        .execute();
+      return new Map(rows.map(({ actor_object_id, name }) => [actor_object_id ?? '', name]));
     },
+    ...sums(db, scope),
   });
 };
 

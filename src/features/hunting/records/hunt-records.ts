@@ -39,7 +39,7 @@ export const createHuntRecords = (record: RecordHunt) => {
       return {} as Recorded;
     },
     finished: (by: Person, found: RunWithSlices): Promise<void> => {
-      const facts = { ...about(found.run), durationMs: elapsedMs(found.run, found.run.finishedAt ?? 0) };
+      const facts = { kind: found.run.kind, durationMs: elapsedMs(found.run, found.run.finishedAt ?? 0) };
       return tell(by, found, { action: 'hunt-finished', tenants: outcomes(found), facts });
     },
     cancelled: (user: SignedInUser, found: RunWithSlices): Promise<void> =>
