@@ -10,6 +10,7 @@ import { createEngine, type Engine } from './engine/engine';
 import type { ProcessEnd } from './engine/process-end';
 import { batchesInOurWords, inOurWords } from './engine-failures';
 import { createHunting } from './features/hunting/hunting';
+import type { TenantRemoval } from './features/hunting/removal/tenant-removal';
 import type {
   AccessTokens,
   KeptQuery,
@@ -46,6 +47,8 @@ export interface HuntingParts {
 
 export interface Hunting {
   readonly routes: Router;
+  /** What is kept of one organization, and how it is deleted. */
+  readonly removal: TenantRemoval;
   /** How hunting goes in each organization, for its health board. */
   readonly health: ReturnType<typeof createHunting>['health'];
   /** Takes up what a stopped process left, and warms the parts that are slow to start; never rejects. */
@@ -140,6 +143,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
   return Object.freeze({
     routes: hunting.routes,
     health: hunting.health,
+    removal: hunting.removal,
     start: async () => {
       engine.warm();
       await hunting.start().catch((error: unknown) => report('runs-not-recovered', error));

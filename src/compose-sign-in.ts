@@ -7,7 +7,7 @@ import { createPending, type Pending } from './features/auth/pending-sign-ins';
 import type { Leases, PendingSignIns, RecordEvent, Sessions, TokenRecords } from './features/auth/ports';
 import { authRoutes, frontChannelRoutes } from './features/auth/routes';
 import type { TenantDirectory } from './features/hunting/ports';
-import { createRoleAccess, type RoleAccess } from './features/auth/role-access';
+import { createRoleAccess, type RoleAccess, type RoleAcquire } from './features/auth/role-access';
 import { createRoleKeeper } from './features/auth/role-keeper';
 import type { RoleStore } from './features/auth/role-store';
 import { createSessionCache } from './features/auth/session-cache';
@@ -21,6 +21,7 @@ import type { ConnectPorts } from './features/tenants/connect/connect-service';
 import { rememberList } from './features/tenants/remembered-list';
 import { createReach } from './features/tenants/reach';
 import type { RecordConsent } from './features/tenants/ports';
+import type { DisconnectionStore } from './features/tenants/disconnect/disconnection-store';
 import { createTenantService, type TenantService } from './features/tenants/service';
 import type { TenantStore } from './features/tenants/store';
 import type { SignedInUser, TenantId } from './http/current-user';
@@ -45,6 +46,7 @@ export interface SignInParts {
     readonly tenants: TenantStore;
     readonly roles: RoleStore;
     readonly withdrawals: WithdrawalStore;
+    readonly disconnections: DisconnectionStore;
     readonly endSession: (sessionId: string) => Promise<unknown>;
   };
   /** The tenants that this installation serves; null: every tenant whose administrator consented. */
@@ -117,23 +119,22 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const identity = createEntraClient({ authority, clientId, credential: credentialOf(upstreams), tenant, http, clock });
   const pending = createPending({ store: pendingStore, cookie: createSignInCookie({ secure: config.secureCookies }), clock });
   const resource = config.huntingProvider;
-  const tenants = createTenantService({ store: stores.tenants, allowed: parts.allowedTenants, resource, record, clock });
+  const tenants = createTenantService({
+    store: stores.tenants,
+    disconnections: stores.disconnections,
+    allowed: parts.allowedTenants,
+    resource,
+    record,
+    clock,
+  });
   const cache = createSessionCache({ tokens, leases });
   const roles = createRoleKeeper({ store: stores.roles, record, unassigned: config.rolesWhenUnassigned });
   const withdrawals = createWithdrawals({ store: stores.withdrawals, cache, record, reportFailure });
   const shared = { identity, sessions: stores.sessions, tokens, cache, roles, withdrawals, record, tenant };
   const accessTokens = createAccessTokens({ ...shared, health: tenants, serves: tenants.serves, endSession: stores.endSession });
-  const access = createRoleAccess({
-    keeper: roles,
-    acquire: (request) => accessTokens.acquire({ ...request, resource }),
-    reportFailure,
-    clock,
-  });
-  const { explore } = createReach({
-    store: stores.tenants,
-    acquire: (user, tenantId) => accessTokens.acquire({ user, tenantId, resource }),
-    clock,
-  });
+  const acquire: RoleAcquire = (request) => accessTokens.acquire({ ...request, resource });
+  const access = createRoleAccess({ keeper: roles, acquire, reportFailure, clock });
+  const { explore } = createReach({ store: stores.tenants, acquire: (user, tenantId) => acquire({ user, tenantId }), clock });
   const signIn = createSignInService({ ...shared, pending, tenants, redirectUri, scopes: [huntingScopes[resource]], clock });
   const signOut = createSignOutService({ ...shared, postLogoutRedirectUri: `${config.baseUrl}/` });
   const auth = createAuthHandlers({ signIn, signOut, authorityOrigin: authority.origin, reportFailure });

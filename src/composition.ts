@@ -1,7 +1,8 @@
 import { Router, type Express } from 'express';
 import { createApp } from './app';
 import { composeAudit, type Audit } from './compose-audit';
-import { composeHunting } from './compose-hunting';
+import { composeDisconnect, disconnectPages } from './compose-disconnect';
+import { composeHunting, type Hunting } from './compose-hunting';
 import { composeSignIn, type SignIn } from './compose-sign-in';
 import { composeTenants, type TenantParts } from './compose-tenants';
 import type { Config } from './config';
@@ -13,16 +14,20 @@ import { createPendingSignIns } from './database/pending-sign-ins';
 import { createSessions } from './database/sessions';
 import { createTokenRecords } from './database/token-records';
 import type { PendingSignIn } from './features/auth/ports';
+import { standingGate } from './features/auth/standing-gate';
 import { createRoleStore } from './features/auth/role-store';
 import { createWithdrawalStore } from './features/auth/withdrawal-store';
 import { entityRoutes } from './features/entities/routes';
 import { homeRoutes } from './features/home/routes';
 import { createCheckStore } from './features/tenants/board/check-store';
+import { createDisconnectionStore } from './features/tenants/disconnect/disconnection-store';
 import { createTenantStore } from './features/tenants/store';
 import type { TenantId } from './http/current-user';
+import type { ReportError } from './http/error-handler';
 import { healthRoutes } from './http/health';
 import { createMetrics } from './http/metrics';
 import { sessionMiddleware } from './http/middleware/session';
+import type { NavigationItem } from './http/page-frame';
 import { createWebSessions } from './http/sessions';
 import { credentialFacts } from './credential-facts';
 import type { Logging } from './logging';
@@ -50,8 +55,8 @@ export interface CompositionInputs {
   readonly lab: Pick<Lab, 'telemetry' | 'alive'> | undefined;
 }
 
-const navigation = [
-  { label: 'Hunt', href: '/hunting', prefix: '/hunting' },
+const navigation: readonly NavigationItem[] = [
+  { label: 'Hunt', href: '/hunting', prefix: '/hunting', role: 'hunter' },
   { label: 'Runs', href: '/hunting/history', prefix: '/hunting/history' },
   { label: 'Tables', href: '/schema', prefix: '/schema' },
   { label: 'Organizations', href: '/tenants', prefix: '/tenants' },
@@ -91,12 +96,20 @@ const openStores = async ({ config, keys, logging }: CompositionInputs) => {
     tokens: createTokenRecords({ db, envelope }),
     tenants: createTenantStore({ db }),
     checks: createCheckStore({ db }),
+    disconnections: createDisconnectionStore({ db }),
     webSessions: createWebSessions({ records: sessions, secure: config.secureCookies }),
     close,
   };
 };
 
 type Stores = Awaited<ReturnType<typeof openStores>>;
+
+interface Built {
+  readonly signIn: SignIn;
+  readonly hunting: Hunting;
+  readonly audit: Audit;
+  readonly reportError: ReportError;
+}
 
 const checksOf = ({ database }: Stores, lab: CompositionInputs['lab']) => ({
   database: database.ping,
@@ -145,7 +158,12 @@ const huntingOf = (
     config,
     upstreams,
     db: stores.database.db,
-    tokens: signIn.accessTokens,
+    tokens: {
+      acquire: async (request) => {
+        await signIn.roles.assertStillHunter(request.user, request.tenantId);
+        return signIn.accessTokens.acquire(request);
+      },
+    },
     tenants: signIn.directory,
     knowsAllNames: lab !== undefined,
     report: logging.failure,
@@ -161,6 +179,28 @@ const sessionOf = ({ config, keys }: CompositionInputs, stores: Stores, signIn: 
     onOldRoles: signIn.roles.reread,
   });
 
+/** Disconnecting, and the gate before everything for people who may do nothing. */
+const accessOf = ({ config, logging }: CompositionInputs, stores: Stores, built: Built) => {
+  const { signIn, hunting, audit, reportError } = built;
+  const service = composeDisconnect({
+    db: stores.database.db,
+    stores,
+    endByTenant: stores.sessions.endByTenant,
+    withdrawals: signIn.withdrawals,
+    removal: hunting.removal,
+    record: audit.recordAccount,
+    report: logging.failure,
+  });
+  const gate = standingGate({
+    baseUrl: config.baseUrl,
+    redirectUris: [config.signIn.redirectUri, config.signIn.consentRedirectUri],
+    disconnectedAt: async (tenantId) => (await stores.disconnections.find(tenantId))?.requestedAt,
+    report: reportError,
+  });
+  const routes = disconnectPages({ service, health: signIn.connecting.tenants.health, assertRole: signIn.roles.assertRole });
+  return { service, gate: Router().use(gate), routes };
+};
+
 /** Builds the whole program from its configuration: clients, stores, services, app. The only caller of factories. */
 export const compose = async (inputs: CompositionInputs): Promise<Composition> => {
   const { config, upstreams, logging, lab } = inputs;
@@ -169,6 +209,11 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
   const signIn = signInOf(inputs, stores, audit);
   const hunting = huntingOf(inputs, stores, { signIn, audit });
   const organizations = tenantsOf(inputs, stores, { signIn, hunting: hunting.health, record: audit.recordAccount });
+  const reportError: ReportError = (entry) => {
+    logging.reportError(entry);
+    audit.recordDenial(entry);
+  };
+  const access = accessOf(inputs, stores, { signIn, hunting, audit, reportError });
   const metrics = createMetrics();
   let stopping = false;
   const app = createApp({
@@ -179,28 +224,27 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     navigation,
     notice: () => (lab ? labNotice(lab.telemetry()) : null),
     accessLog: (req, res, next) => metrics.count(req, res, () => logging.accessLog(req, res, next)),
-    reportError: (entry) => {
-      logging.reportError(entry);
-      audit.recordDenial(entry);
-    },
+    reportError,
     health: Router().use(metrics.routes, healthRoutes({ checks: checksOf(stores, lab), stopping: () => stopping })),
     sessionless: [signIn.sessionless],
     session: sessionOf(inputs, stores, signIn),
     features: [
+      access.gate,
       homeRoutes(homeView(lab !== undefined)),
-      ...[signIn, organizations, hunting, audit].map(({ routes }) => routes),
+      ...[access, signIn, organizations, hunting, audit].map(({ routes }) => routes),
       entityRoutes({ cloud: !lab }),
     ],
   });
   return {
     app,
-    warm: hunting.start,
+    warm: () => hunting.start().then(access.service.start),
     drain: () => {
       stopping = true;
     },
     close: async () => {
       metrics.stop();
       await organizations.close();
+      await access.service.stop();
       await hunting.close();
       await signIn.close();
       await audit.close();

@@ -4,6 +4,7 @@ import type { SignedOutView } from '../features/auth/views';
 import type { BoardView } from '../features/tenants/board/board-view';
 import type { ConnectView } from '../features/tenants/connect/connect-view';
 import type { ConnectedView, RefusedView } from '../features/tenants/connect/outcome-views';
+import type { DisconnectedView, DisconnectView } from '../features/tenants/disconnect/disconnect-views';
 import type { EntityView } from '../features/entities/views';
 import type { CompareView } from '../features/hunting/compare/present-compare';
 import type { HuntingHistoryView, HuntingNewView, HuntingRunView, SchemaTablesView, SchemaTableView } from '../features/hunting/views';
@@ -36,6 +37,8 @@ export interface Pages {
   'connect/connected': ConnectedView;
   'connect/refused': RefusedView;
   'tenants/index': BoardView;
+  'tenants/disconnect': DisconnectView;
+  'tenants/disconnected': DisconnectedView;
   'entities/show': EntityView;
   'error/show': ErrorView;
   'home/show': HomeView;

@@ -69,6 +69,16 @@ export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
   },
   'auth/signed-out': { signInHref: '/auth/signin' },
   ...organizationFixtures,
+  'tenants/disconnect': {
+    name: 'Contoso',
+    tenantId: '11111111-1111-4111-8111-111111111111',
+    own: true,
+    action: '/tenants/11111111-1111-4111-8111-111111111111/disconnect',
+    connectedAt: '1800000000000',
+    lines: [{ what: 'kept rows', count: '12' }],
+    problem: 'Tick the box.',
+  },
+  'tenants/disconnected': { name: 'Contoso', lines: [{ what: 'kept rows', count: '12' }], own: false },
   'entities/show': {
     kind: 'IP address',
     value: '203.0.113.9',

@@ -19,6 +19,7 @@ import type { AppError } from '../../src/errors';
 import type { PendingSignIn } from '../../src/features/auth/ports';
 import { createRoleStore } from '../../src/features/auth/role-store';
 import { createWithdrawalStore } from '../../src/features/auth/withdrawal-store';
+import { createDisconnectionStore } from '../../src/features/tenants/disconnect/disconnection-store';
 import { createTenantStore } from '../../src/features/tenants/store';
 import type { TenantId } from '../../src/http/current-user';
 import { sessionMiddleware } from '../../src/http/middleware/session';
@@ -99,6 +100,7 @@ export const aSigningInApp = async (options: SigningInOptions) => {
   const ports = {
     ...stores,
     tenants,
+    disconnections: createDisconnectionStore({ db: stores.database.db, clock }),
     roles: createRoleStore({ db: stores.database.db, clock }),
     withdrawals: createWithdrawalStore({ db: stores.database.db, clock }),
     sessions: createWebSessions({ records: stores.sessions, secure }),

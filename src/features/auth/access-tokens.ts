@@ -113,8 +113,15 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
 
   return Object.freeze({
     /** Until when the token in hand serves; undefined where none is. Asks nobody. */
-    heldUntil: async (request: TokenRequest): Promise<Date | undefined> =>
-      (await identity.cachedToken(silentRequest(request, await cache.read(request.user))))?.expiresAt,
+    heldUntil: async (request: TokenRequest): Promise<Date | undefined> => {
+      try {
+        return (await identity.cachedToken(silentRequest(request, await cache.read(request.user))))?.expiresAt;
+      } catch (error) {
+        // Its tokens were dropped, as after a withdrawn consent: the session itself may go on.
+        if (error instanceof AppError && error.kind === 'unauthenticated') return undefined;
+        throw error;
+      }
+    },
 
     acquire: async (request: TokenRequest): Promise<{ token: string; expiresAt: Date }> => {
       if (!options.serves(request.tenantId)) throw notServed();

@@ -6,6 +6,7 @@ import { rejected } from '../../identity/identity-error';
 import { fromRedirectError } from '../../identity/token-errors';
 import type { NewSession, PendingSignIn, RecordEvent, Sessions, TenantAdmission, TenantHealth, TokenRecords } from './ports';
 import type { RedirectAnswer } from './redirect-answer';
+import { roleFactsOf } from './role-claims';
 import type { RoleKeeper } from './role-keeper';
 import type { Withdrawals } from './withdrawals';
 import { signInAgain, type SessionCache } from './session-cache';
@@ -56,6 +57,7 @@ const admit = async (options: ArrivalOptions, redeemed: Redeemed, connecting: bo
   const { tenantId, objectId, username = '', guest } = redeemed.identity;
   const consented = holds(redeemed.grantedScopes, options.scopes);
   const { grantedScopes } = redeemed;
+  const { assigned, directoryAdministrator } = roleFactsOf(redeemed.identity);
   const admitted = await options.tenants.admit({
     tenantId: tenantId as TenantId,
     objectId,
@@ -63,6 +65,7 @@ const admit = async (options: ArrivalOptions, redeemed: Redeemed, connecting: bo
     guest,
     consented,
     connecting,
+    administrator: directoryAdministrator || assigned.includes('administrator'),
     grantedScopes,
   });
   if (consented) await options.withdrawals.healed(tenantId as TenantId);

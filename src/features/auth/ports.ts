@@ -113,6 +113,8 @@ export interface Arrival {
   readonly guest: boolean;
   readonly consented: boolean;
   readonly connecting: boolean;
+  /** The token says that the person administers the organization: its directory, or this application by its role. */
+  readonly administrator?: boolean;
   /** What the answer of hunting's token, which came along, names as granted. */
   readonly grantedScopes?: readonly string[];
 }

@@ -4,10 +4,12 @@ import { roleNeeded, type Role } from '../../http/roles';
 import type { TokenRequest } from './access-tokens';
 import type { RoleKeeper } from './role-keeper';
 
+/** A token of that organization: with a fresh one comes what it says of the person's roles. */
+export type RoleAcquire = (request: Pick<TokenRequest, 'user' | 'tenantId' | 'forceRefresh'>) => Promise<unknown>;
+
 export interface RoleAccessOptions {
-  readonly keeper: Pick<RoleKeeper, 'knownIn'>;
-  /** A fresh token of that organization: with it comes what it says of the person's roles. */
-  readonly acquire: (request: Pick<TokenRequest, 'user' | 'tenantId' | 'forceRefresh'>) => Promise<unknown>;
+  readonly keeper: Pick<RoleKeeper, 'knownIn' | 'nowAtHome'>;
+  readonly acquire: RoleAcquire;
   readonly reportFailure: (event: string, error: unknown) => void;
   readonly clock: () => number;
 }
@@ -17,8 +19,29 @@ interface Named {
   readonly name: string;
 }
 
-/** After a failure the identity service is left alone for so long. */
+/** The identity service is not asked the same again before this has passed. */
 const restMs = 5 * 60_000;
+
+interface Rests {
+  readonly resting: (key: string) => boolean;
+  readonly rest: (key: string) => void;
+}
+
+/** Asks the person's own organization anew; nobody waits for it, and one session asks once. */
+const createReread = ({ acquire, reportFailure }: Pick<RoleAccessOptions, 'acquire' | 'reportFailure'>, { resting, rest }: Rests) => {
+  const ask = async (user: SignedInUser): Promise<void> => {
+    try {
+      await acquire({ user, tenantId: user.tenantId, forceRefresh: true });
+    } catch (error) {
+      if (!(error instanceof AppError)) reportFailure('roles-not-read', error);
+    }
+  };
+  return (user: SignedInUser): void => {
+    if (resting(user.sessionId)) return;
+    rest(user.sessionId);
+    void ask(user);
+  };
+};
 
 /** What people may do in which organization, asked of its own identity service where nothing is known yet. */
 export const createRoleAccess = ({ keeper, acquire, reportFailure, clock }: RoleAccessOptions) => {
@@ -33,15 +56,6 @@ export const createRoleAccess = ({ keeper, acquire, reportFailure, clock }: Role
     if (known) return known;
     await acquire({ user, tenantId, forceRefresh: true });
     return (await keeper.knownIn(user, tenantId)) ?? [];
-  };
-
-  const ask = async (user: SignedInUser): Promise<void> => {
-    try {
-      await acquire({ user, tenantId: user.tenantId, forceRefresh: true });
-      rests.delete(user.sessionId);
-    } catch (error) {
-      if (!(error instanceof AppError)) reportFailure('roles-not-read', error);
-    }
   };
 
   /** Where the organization cannot be asked now (its consent is gone, its service is away), what was kept may still be read. */
@@ -65,6 +79,12 @@ export const createRoleAccess = ({ keeper, acquire, reportFailure, clock }: Role
     assertRole: async (user: SignedInUser, role: Role, tenants: readonly Named[]): Promise<void> => {
       for (const { tenantId, name } of tenants) if (!(await rolesIn(user, tenantId)).includes(role)) throw roleNeeded(role, name);
     },
+    /** Before each call of a run: a role that was taken away while it works ends it there. A session that has ended is told elsewhere. */
+    assertStillHunter: async (user: SignedInUser, tenantId: TenantId): Promise<void> => {
+      const atHome = tenantId === user.tenantId;
+      const roles = await (atHome ? keeper.nowAtHome(user) : rolesIn(user, tenantId));
+      if (roles && !roles.includes('hunter')) throw roleNeeded('hunter', atHome ? user.tenantName : 'that organization');
+    },
     /** The same for reading what was kept of other organizations. */
     assertMayRead: async (user: SignedInUser, tenants: readonly Named[]): Promise<void> => {
       for (const { tenantId, name } of tenants) if (!(await mayRead(user, tenantId))) throw roleNeeded('viewer', name);
@@ -78,12 +98,7 @@ export const createRoleAccess = ({ keeper, acquire, reportFailure, clock }: Role
       const known = await Promise.all(tenants.map(({ tenantId }) => keeper.knownIn(user, tenantId)));
       return tenants.filter((_tenant, index) => known[index]?.includes(role) ?? true);
     },
-    /** Asks the person's own organization anew; nobody waits for it, and one session asks once. */
-    reread: (user: SignedInUser): void => {
-      if ((rests.get(user.sessionId) ?? 0) > clock()) return;
-      rest(user.sessionId);
-      void ask(user);
-    },
+    reread: createReread({ acquire, reportFailure }, { resting: (key) => (rests.get(key) ?? 0) > clock(), rest }),
   });
 };
 

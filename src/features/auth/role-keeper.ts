@@ -36,6 +36,12 @@ export const createRoleKeeper = ({ store, record, unassigned }: RoleKeeperOption
       record({ action: 'roles-changed', tenantId, objectId: person.objectId, code: `${wordsOf(before)} -> ${wordsOf(facts)}` });
     },
 
+    /** What the person may do at home now, whatever it was when they came; undefined once their session has ended. */
+    nowAtHome: async ({ sessionId }: Pick<Person, 'sessionId'>): Promise<readonly Role[] | undefined> => {
+      const known = await store.own(sessionId);
+      return known && rolesOf(known.facts, known.tenant, unassigned);
+    },
+
     /** What the person may do in that organization; undefined where its identity service was not asked in this session yet. */
     knownIn: async (user: SignedInUser, tenantId: TenantId): Promise<readonly Role[] | undefined> => {
       if (tenantId === user.tenantId) return user.roles;

@@ -13,10 +13,16 @@ export interface KnownRoles {
   readonly tenant: TenantStanding;
 }
 
-/** What the identity service last said of people's roles, kept with the session that asked; it ends with it. */
-export const createRoleStore = ({ db, clock = Date.now }: StoreOptions) => {
-  const assigning = new Set<string>();
+const knownOf = (row: {
+  readonly role_facts: string;
+  readonly connected: string | null;
+  readonly assigning: string | null;
+}): KnownRoles => ({
+  facts: readRoleFacts(row.role_facts),
+  tenant: { connected: row.connected !== null, assignsRoles: row.assigning !== null },
+});
 
+const replacing = ({ db, clock = Date.now }: StoreOptions) => {
   const replaceOwn = async (sessionId: string, facts: string): Promise<string | undefined> => {
     const before = await db.selectFrom('sessions').select('role_facts').where('handle', '=', sessionId).executeTakeFirst();
     await db.updateTable('sessions').set({ role_facts: facts, roles_read_at: clock() }).where('handle', '=', sessionId).execute();
@@ -41,6 +47,13 @@ export const createRoleStore = ({ db, clock = Date.now }: StoreOptions) => {
       .execute();
     return before?.role_facts;
   };
+  return { replaceOwn, replaceElsewhere };
+};
+
+/** What the identity service last said of people's roles, kept with the session that asked; it ends with it. */
+export const createRoleStore = ({ db, clock = Date.now }: StoreOptions) => {
+  const assigning = new Set<string>();
+  const { replaceOwn, replaceElsewhere } = replacing({ db, clock });
 
   return Object.freeze({
     /** Replaces what was known and gives it back; undefined where nothing was. */
@@ -49,6 +62,17 @@ export const createRoleStore = ({ db, clock = Date.now }: StoreOptions) => {
       const own = tenantId === session.tenantId;
       const before = await (own ? replaceOwn(session.id, text) : replaceElsewhere(session.id, tenantId, text));
       return before === undefined ? undefined : readRoleFacts(before);
+    },
+    /** In the session's own organization, as it is now; undefined: the session has ended. */
+    own: async (sessionId: string): Promise<KnownRoles | undefined> => {
+      const row = await db
+        .selectFrom('sessions')
+        .leftJoin('tenants', 'tenants.tenant_id', 'sessions.tenant_id')
+        .leftJoin('role_assigning_tenants', 'role_assigning_tenants.tenant_id', 'sessions.tenant_id')
+        .select(['role_facts', 'tenants.tenant_id as connected', 'role_assigning_tenants.tenant_id as assigning'])
+        .where('handle', '=', sessionId)
+        .executeTakeFirst();
+      return row && knownOf(row);
     },
     /** In another organization than the session's own; undefined: nobody has asked there yet. */
     elsewhere: async (sessionId: string, tenantId: TenantId): Promise<KnownRoles | undefined> => {
@@ -60,12 +84,7 @@ export const createRoleStore = ({ db, clock = Date.now }: StoreOptions) => {
         .where('session_handle', '=', sessionId)
         .where('session_roles.tenant_id', '=', tenantId)
         .executeTakeFirst();
-      return (
-        row && {
-          facts: readRoleFacts(row.role_facts),
-          tenant: { connected: row.connected !== null, assignsRoles: row.assigning !== null },
-        }
-      );
+      return row && knownOf(row);
     },
     /** From now on people of this organization have the roles it assigned, and no others. It is never forgotten. */
     noteAssigning: async (tenantId: TenantId): Promise<void> => {

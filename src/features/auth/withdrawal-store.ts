@@ -20,9 +20,38 @@ export interface Withdrawal {
   readonly code: string;
 }
 
+interface StoreOptions {
+  readonly db: Database;
+  readonly clock?: () => number;
+}
+
+/** Whose sessions hold tokens of an organization. */
+const holders = (db: Database) => ({
+  /** The sessions of the organization's own people hold nothing but its tokens: those go whole. Gives how many that were. */
+  dropOwnTokens: async (tenantId: TenantId): Promise<number> => {
+    const own = db.selectFrom('sessions').select('handle').where('tenant_id', '=', tenantId);
+    const { numDeletedRows } = await db.deleteFrom('token_records').where('session_handle', 'in', own).executeTakeFirst();
+    return Number(numDeletedRows);
+  },
+  /** Other people's sessions that have been in the organization. */
+  visitors: async (tenantId: TenantId): Promise<readonly TokenOwner[]> => {
+    const rows = await db
+      .selectFrom('session_roles')
+      .innerJoin('sessions', 'sessions.handle', 'session_roles.session_handle')
+      .where('session_roles.tenant_id', '=', tenantId)
+      .select(['sessions.handle', 'sessions.tenant_id', 'sessions.object_id'])
+      .execute();
+    return rows.map((row) => ({ sessionId: row.handle, tenantId: row.tenant_id as TenantId, objectId: row.object_id }));
+  },
+  forgetVisitor: async (sessionId: string, tenantId: TenantId): Promise<void> => {
+    await db.deleteFrom('session_roles').where('session_handle', '=', sessionId).where('tenant_id', '=', tenantId).execute();
+  },
+});
+
 /** Which organizations need to be connected again, since when, and whose sessions hold tokens of them. */
-export const createWithdrawalStore = ({ db, clock = Date.now }: { readonly db: Database; readonly clock?: () => number }) =>
+export const createWithdrawalStore = ({ db, clock = Date.now }: StoreOptions) =>
   Object.freeze({
+    ...holders(db),
     find: async (tenantId: string): Promise<Withdrawal | undefined> => {
       const row = await db.selectFrom('tenant_withdrawals').select(['since', 'code']).where('tenant_id', '=', tenantId).executeTakeFirst();
       return row && { since: Number(row.since), code: row.code };
@@ -56,25 +85,6 @@ export const createWithdrawalStore = ({ db, clock = Date.now }: { readonly db: D
     },
     clear: async (tenantId: TenantId): Promise<void> => {
       await db.deleteFrom('tenant_withdrawals').where('tenant_id', '=', tenantId).execute();
-    },
-    /** The sessions of the organization's own people hold nothing but its tokens: those go whole. Gives how many that were. */
-    dropOwnTokens: async (tenantId: TenantId): Promise<number> => {
-      const own = db.selectFrom('sessions').select('handle').where('tenant_id', '=', tenantId);
-      const { numDeletedRows } = await db.deleteFrom('token_records').where('session_handle', 'in', own).executeTakeFirst();
-      return Number(numDeletedRows);
-    },
-    /** Other people's sessions that have been in the organization. */
-    visitors: async (tenantId: TenantId): Promise<readonly TokenOwner[]> => {
-      const rows = await db
-        .selectFrom('session_roles')
-        .innerJoin('sessions', 'sessions.handle', 'session_roles.session_handle')
-        .where('session_roles.tenant_id', '=', tenantId)
-        .select(['sessions.handle', 'sessions.tenant_id', 'sessions.object_id'])
-        .execute();
-      return rows.map((row) => ({ sessionId: row.handle, tenantId: row.tenant_id as TenantId, objectId: row.object_id }));
-    },
-    forgetVisitor: async (sessionId: string, tenantId: TenantId): Promise<void> => {
-      await db.deleteFrom('session_roles').where('session_handle', '=', sessionId).where('tenant_id', '=', tenantId).execute();
     },
   });
 

@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { AppError } from '../../errors';
-import { requireSignIn, signedInUser } from '../../http/current-user';
+import { signedInUser } from '../../http/current-user';
 import { renderPage } from '../../http/render';
+import { requireRole } from '../../http/roles';
 import { entityKinds, readEntity, type EntityKind } from './entity';
 import { entityNames } from './pivots.data';
 import { entityView } from './views';
@@ -17,7 +18,7 @@ const noSuch = (kind: EntityKind): AppError =>
 export const entityRoutes = ({ cloud }: { readonly cloud: boolean }): Router => {
   const router = Router();
   for (const kind of entityKinds) {
-    router.get(`/${kind}/:value`, requireSignIn, (req, res) => {
+    router.get(`/${kind}/:value`, requireRole('viewer'), (req, res) => {
       const entity = readEntity(kind, String(req.params['value']));
       if (!entity) throw noSuch(kind);
       const { tenantId } = signedInUser(req);

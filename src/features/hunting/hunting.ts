@@ -16,6 +16,8 @@ import { createKeptFolder } from './kept/kept-folder';
 import { libraryRoutes } from './library/library-routes';
 import { createHuntRecords } from './records/hunt-records';
 import type { AccessTokens, KeptQuery, Language, RecordHunt, ResultExports, ResultPages, RowLoader, TenantDirectory } from './ports';
+import { removeOrphans } from './removal/folders';
+import { createTenantRemoval } from './removal/tenant-removal';
 import { createRefineService } from './refine/refine-service';
 import { createRetention, defaultRetention, type RetentionPolicy } from './kept/retention';
 import { huntingRoutes } from './routes';
@@ -77,15 +79,8 @@ export const createHunting = (options: HuntingOptions) => {
   const rules = provider.resource === 'mde' ? mdeRules : defaultRules;
   const calls = createCallLedger(options.db, rules);
   const budget = createBudget({ rules, ledger: calls, clock, report: options.report });
-  const sliceWork = createSliceWork({
-    provider,
-    tokens: options.tokens,
-    budget,
-    loader: options.loader,
-    kept,
-    clock,
-    rowLimit: options.rowLimit ?? 100_000,
-  });
+  const { tokens, loader, rowLimit = 100_000 } = options;
+  const sliceWork = createSliceWork({ provider, tokens, budget, loader, kept, clock, rowLimit });
   const records = createHuntRecords(options.record);
   const executor = createRunExecutor({ store, sliceWork, budget, kept, clock, records, report: options.report });
   const runs = { store, executor, kept, clock, records };
@@ -102,12 +97,18 @@ export const createHunting = (options: HuntingOptions) => {
   const history = createHistory({ store, clock });
   routes.use(libraryRoutes({ history, explain: createExplainHandler({ ...runs, service }) }));
   const pruneRows = createRetention({ store, kept, clock, policy: options.retention ?? defaultRetention, records });
-  const prune = (): Promise<number> => calls.prune(clock.now()).then(pruneRows);
+  const prune = (): Promise<number> =>
+    calls
+      .prune(clock.now())
+      .then(() => removeOrphans(kept.root, options.db))
+      .then(pruneRows);
   const housekeeping = createHousekeeping({ store, clock, prune, records, alone: options.alone, report: options.report });
   return Object.freeze({
     routes,
     /** How hunting goes in each organization, for its health board. */
-    health: healthOf(options, { budget, ask: createShortQuestion({ provider, tokens: options.tokens, budget, kept, clock }) }),
+    health: healthOf(options, { budget, ask: createShortQuestion({ provider, tokens, budget, kept, clock }) }),
+    /** What is kept of one organization, and how it goes when the organization is disconnected. */
+    removal: createTenantRemoval({ db: options.db, store, kept, executor, clock }),
     executor,
     service,
     continuation,

@@ -5,10 +5,14 @@ import { isAuthorityTenant } from '../../identity/authority';
 import type { Resource } from '../../identity/resources.data';
 import { noteRefusal } from './note-refusal';
 import type { RecordConsent } from './ports';
+import { createDisconnectedCheck } from './disconnect/connecting-again';
+import type { DisconnectionStore } from './disconnect/disconnection-store';
 import type { ConnectedTenant, Person, TenantStore } from './store';
 
 export interface TenantServiceOptions {
   readonly store: TenantStore;
+  /** Organizations that were disconnected here: a consent that still stands upstream does not connect them again by itself. */
+  readonly disconnections?: Pick<DisconnectionStore, 'find' | 'lift'>;
   /** The tenants that this installation serves; null: every tenant whose administrator consented. */
   readonly allowed: readonly string[] | null;
   /** The API that hunting asks; a sign-in brings a token of it. */
@@ -25,6 +29,8 @@ export interface Arrival {
   readonly guest: boolean;
   readonly consented: boolean;
   readonly connecting: boolean;
+  /** The token says that the person administers the organization. */
+  readonly administrator?: boolean;
   /** What the answer of hunting's token, which came along, names as granted. */
   readonly grantedScopes?: readonly string[];
 }
@@ -72,6 +78,7 @@ const createSuccessNotes = (store: TenantStore, clock: () => number) => {
 /** Connected organizations: who is let in, who may see what, and how each of them is doing. */
 export const createTenantService = ({
   store,
+  disconnections,
   allowed,
   resource = 'graph',
   record = () => undefined,
@@ -88,6 +95,12 @@ export const createTenantService = ({
     await store.recordSuccess(tenantId, { tenantId, objectId });
   };
 
+  const staysDisconnected = createDisconnectedCheck(disconnections);
+
+  const assertServed = (tenantId: TenantId): void => {
+    if (allowed && !allowed.includes(tenantId)) throw notServed();
+  };
+
   return Object.freeze({
     serves: (tenantId: TenantId): boolean => allowed === null || allowed.includes(tenantId),
 
@@ -96,10 +109,11 @@ export const createTenantService = ({
      * hunting needs. Rejects with AppError `forbidden` / `tenant-not-served` for one that is not on a given list.
      */
     admit: async (arrival: Arrival): Promise<{ readonly name: string }> => {
-      if (allowed && !allowed.includes(arrival.tenantId)) throw notServed();
+      assertServed(arrival.tenantId);
       const known = await store.find(arrival.tenantId);
       const name = known?.name ?? nameOf(arrival);
       if (arrival.connecting && !arrival.consented) throw consentOnItsWay();
+      if (!known && (await staysDisconnected(arrival))) return { name };
       if (known || arrival.consented) await noteGrants(arrival);
       if (arrival.consented) await connect({ ...arrival, name, first: !known });
       return { name };

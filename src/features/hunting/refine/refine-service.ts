@@ -76,12 +76,13 @@ const refinementOf = (parent: RunWithSlices, { text, beside }: RefineQuestion, s
 
 /** Asks the kept rows of a run in KQL (table `Results`). The answer is a run of its own that cost no quota. */
 export const createRefineService = ({ store, kept, query, clock, records }: RefineDeps) => {
-  /** Nobody sees an answer that the audit trail does not hold. */
-  const recordOrRemove = async (user: SignedInUser, made: RunWithSlices): Promise<void> => {
+  /** Nobody sees an answer that the audit trail does not hold, or that is made from rows of an organization that is gone. */
+  const insertOrRemove = async (user: SignedInUser, { run, slices }: RunWithSlices): Promise<void> => {
     try {
-      await records.refined(user, made);
+      await records.refined(user, { run, slices });
+      await store.work.insert(run, slices);
     } catch (error) {
-      await kept.remove(made.run.id);
+      await kept.remove(run.id);
       throw error;
     }
   };
@@ -116,8 +117,7 @@ export const createRefineService = ({ store, kept, query, clock, records }: Refi
       finishedAt,
     };
     const made = { run: { ...run, finishedAt, analysis: analysisOf(answer) }, slices: [done] };
-    await recordOrRemove(user, made);
-    await store.work.insert(made.run, made.slices);
+    await insertOrRemove(user, made);
     await store.work.noteKeptBytes(run.id);
     return { ok: true, runId: run.id };
   };

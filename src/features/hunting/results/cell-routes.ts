@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { AppError } from '../../../errors';
-import { requireSignIn, signedInUser } from '../../../http/current-user';
+import { signedInUser } from '../../../http/current-user';
+import { requireRole } from '../../../http/roles';
 import { columnView, unquoted } from '../kept/cell-view';
 import { keptRowsOf } from '../kept/kept-rows';
 import { splitRow } from '../kept/row-cells';
@@ -40,6 +41,6 @@ export const cellRoutes = ({ service, kept, pages }: HandlerDeps): Router => {
   };
 
   const router = Router();
-  router.get('/hunting/runs/:id/cell.json', requireSignIn, show);
+  router.get('/hunting/runs/:id/cell.json', requireRole('viewer'), show);
   return router;
 };

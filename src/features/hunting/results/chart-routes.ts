@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { AppError } from '../../../errors';
-import { requireSignIn, signedInUser } from '../../../http/current-user';
+import { signedInUser } from '../../../http/current-user';
+import { requireRole } from '../../../http/roles';
 import { chartPng } from '../charts/chart-png';
 import { drawChart } from '../charts/draw-chart';
 import type { ChartTheme } from '../charts/palette';
@@ -45,7 +46,7 @@ export const chartRoutes = ({ service, kept, room }: HandlerDeps): Router => {
   };
 
   const router = Router();
-  router.get('/hunting/runs/:id/chart.svg', requireSignIn, showSvg);
-  router.get('/hunting/runs/:id/chart.png', requireSignIn, showPng);
+  router.get('/hunting/runs/:id/chart.svg', requireRole('viewer'), showSvg);
+  router.get('/hunting/runs/:id/chart.png', requireRole('viewer'), showPng);
   return router;
 };

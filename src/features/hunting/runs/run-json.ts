@@ -28,6 +28,7 @@ const cutNames: Readonly<Record<Cut, string>> = {
   error: 'an error',
   cancel: 'a cancel',
   interrupted: 'a stop of Quarry',
+  disconnected: 'the organization’s disconnecting',
 };
 
 /** Reasons in words why an answer is not, or may not be, whole; empty for a complete one. */

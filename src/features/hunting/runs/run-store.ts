@@ -2,7 +2,8 @@ import type { Database } from '../../../database/database';
 import type { TenantId } from '../../../http/current-user';
 import { createFinishedRuns, type FinishedRuns } from './finished-runs';
 import { finalState } from './ledger';
-import type { Run, Slice, SliceState } from './run';
+import { assertConnected } from '../removal/assert-connected';
+import type { Cut, Run, Slice, SliceState } from './run';
 import { fromRun, fromSlice, sliceChanges, toRun, toSlice } from './run-records';
 import { asInterrupted } from '../slices/slice-outcome';
 import './run-tables';
@@ -73,14 +74,19 @@ const slicesOf = async (db: Database, runId: string): Promise<readonly Slice[]> 
 const workedRuns = (db: Database) => ({ ...sliceWriting(db), ...runWriting(db) });
 
 const sliceWriting = (db: Database) => ({
-  /** A slice that others have taken the place of stays out of the answer, whatever a process that was thought dead writes. */
-  saveSlice: async (slice: Slice): Promise<void> => {
-    await db
+  /**
+   * A slice that others have taken the place of, or whose organization was disconnected, stays as it is, whatever a process that was
+   * thought dead writes. False where it was so, or the run is gone.
+   */
+  saveSlice: async (slice: Slice): Promise<boolean> => {
+    const { numUpdatedRows } = await db
       .updateTable('run_slices')
       .set(sliceChanges(slice))
       .where('id', '=', slice.id)
       .where('state', '!=', 'split' satisfies SliceState)
-      .execute();
+      .where((or) => or.or([or('cut', 'is', null), or('cut', '!=', 'disconnected' satisfies Cut)]))
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   },
   /** Puts others in the place of one, all at once: at no time do both count. False where that happened already. */
   replaceSlice: (old: Slice, others: readonly Slice[]): Promise<boolean> =>
@@ -113,6 +119,7 @@ const runWriting = (db: Database) => ({
   /** Resolves with the run's id, or with the id of the one that its owner's same form made a moment before. */
   insert: (run: Run, slices: readonly Slice[], formKey: string | null = null): Promise<string> =>
     db.transaction().execute(async (transaction) => {
+      await assertConnected(transaction, { run, slices });
       const { numInsertedOrUpdatedRows: inserted } = await transaction
         .insertInto('runs')
         .values(fromRun(run, formKey))

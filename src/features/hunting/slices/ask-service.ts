@@ -43,6 +43,21 @@ type TokenWish = Extract<Decision, { retry: true }>['token'];
 const workedMs = (answer: HuntingAnswer): number | undefined =>
   answer.ok && answer.serviceSeconds !== undefined ? answer.serviceSeconds * 1_000 : undefined;
 
+/** A 403 says that a consent is gone or that a person lacks a role: asking for a fresh token tells, and rejects with the words for the first. */
+const consentAsker =
+  (tokens: AccessTokens, { resource }: HuntingProvider) =>
+  ({ tenantId }: Slice, { user }: SliceContext): Promise<unknown> =>
+    tokens.acquire({ user, tenantId, resource, forceRefresh: true });
+
+const createPause =
+  (budget: Budget, clock: Clock) =>
+  async (slice: Slice, context: SliceContext, decision: Extract<Decision, { retry: true }>): Promise<void> => {
+    if (decision.waitSeconds === 0) return;
+    context.onStage('pausing');
+    if (decision.pauseTenant) await budget.pause(slice.tenantId, decision.waitSeconds);
+    await clock.sleep(decision.waitSeconds * 1_000, context.signal);
+  };
+
 /** Asks the service for a slice until it answers or there is no sense in another try; resolves with the answer or the slice's end. */
 export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) => {
   /** One call, with its token, in the tenant's turn. */
@@ -68,12 +83,8 @@ export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) =
     return budget.call(tenantId, signal, { make, workedMs });
   };
 
-  const pauseFor = async (slice: Slice, context: SliceContext, decision: Extract<Decision, { retry: true }>): Promise<void> => {
-    if (decision.waitSeconds === 0) return;
-    context.onStage('pausing');
-    if (decision.pauseTenant) await budget.pause(slice.tenantId, decision.waitSeconds);
-    await clock.sleep(decision.waitSeconds * 1_000, context.signal);
-  };
+  const pauseFor = createPause(budget, clock);
+  const askConsent = consentAsker(tokens, provider);
 
   return async (
     slice: Slice,
@@ -88,6 +99,7 @@ export const createAskService = ({ provider, tokens, budget, clock }: AskDeps) =
       if (failure.kind === 'cancelled') return { ok: false, end: asCancelled('in-flight') };
       const decision = decideRetry(failure, tries);
       context.onAttempt(attemptOf(failure, clock.now(), decision));
+      if (failure.kind === 'forbidden') await askConsent(slice, context);
       if (!decision.retry)
         return { ok: false, end: { state: 'failed', ...describeFailure(failure), requestId: failure.requestId ?? null } };
       tries = decision.tries;

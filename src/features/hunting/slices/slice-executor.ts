@@ -35,9 +35,11 @@ export const shuttingDown = 'shutdown';
 export const createSliceExecutor = (deps: ExecutorDeps) => {
   const { store, budget, clock } = deps;
 
-  const save = (slice: Slice, { controller }: Working): Promise<void> => {
+  const save = async (slice: Slice, { controller }: Working): Promise<void> => {
     const stopped = controller.signal.reason === shuttingDown && slice.state === 'cancelled';
-    return store.work.saveSlice(stopped ? { ...slice, ...asInterrupted } : slice);
+    const saved = await store.work.saveSlice(stopped ? { ...slice, ...asInterrupted } : slice);
+    // Another has taken its place, or its organization was disconnected meanwhile: its rows are nobody's.
+    if (!saved) await deps.kept.removeFile(slice);
   };
 
   /** Resolves with the slices that now stand in this one's place, if any. */
