@@ -4,7 +4,7 @@ const walked = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
 
 function collect(node: SyntaxNode, into: SyntaxNode[]): void {
   into.push(node);
-  for (const child of node.children) if (!child.isToken) collect(child, into);
+  for (const child of node.children) collect(child, into);
 }
 
 /** Every node below and including this one, outer ones first; walked once a node. */

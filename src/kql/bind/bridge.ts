@@ -58,11 +58,13 @@ function wrap(node: Foreign): SyntaxNode {
   return made;
 }
 
-const unwrapList = (list: Foreign): SyntaxNode[] => {
+/** What is directly below a node or in a list of them, separators dropped; tokens only on request: a tree is half made of them. */
+const below = (parent: Foreign, tokens: boolean): SyntaxNode[] => {
   const found: SyntaxNode[] = [];
-  for (let index = 0; index < (list?.ChildCount ?? 0); index += 1) {
-    const child = list.GetChild(index);
-    if (child) found.push(wrap(child.Element ?? child));
+  for (let index = 0; index < (parent?.ChildCount ?? 0); index += 1) {
+    const child = parent.GetChild(index);
+    const element = child?.Element ?? child;
+    if (element && (tokens || !element.IsToken)) found.push(wrap(element));
   }
   return found;
 };
@@ -86,9 +88,6 @@ class Wrapped implements SyntaxNode {
   get text(): string {
     return String(this.#node.toString()).trim();
   }
-  get isToken(): boolean {
-    return Boolean(this.#node.IsToken);
-  }
   get type(): BoundType | undefined {
     return this.#type === null ? (this.#type = boundType(this.#node.ResultType)) : this.#type;
   }
@@ -110,7 +109,7 @@ class Wrapped implements SyntaxNode {
     return String(value?.RawText ?? this.text);
   }
   get children(): readonly SyntaxNode[] {
-    return this.isToken ? [] : unwrapList(this.#node);
+    return below(this.#node, false);
   }
   part(name: string): SyntaxNode | undefined {
     const found = this.#node[name];
@@ -122,7 +121,7 @@ class Wrapped implements SyntaxNode {
     return found;
   }
   list(name: string): readonly SyntaxNode[] {
-    return unwrapList(this.#node[name]);
+    return below(this.#node[name], true);
   }
   get parameterTypes(): readonly (KqlType | undefined)[] {
     const { DynamicArray, DynamicBag } = load().language.Symbols.ParameterTypeKind;

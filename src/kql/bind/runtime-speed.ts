@@ -89,11 +89,11 @@ function quickLists(bridge: Foreign, lists: Foreign): void {
   };
 }
 
-/** A place that a called function may write to: a member of an object. */
+/** A place that a called function may write to: a member of an object, or an element of a list. */
 class Place {
   constructor(
     private readonly owner: Foreign,
-    private readonly member: string,
+    private readonly member: string | number,
   ) {}
   get v(): Foreign {
     return this.owner[this.member];
@@ -107,7 +107,8 @@ class Place {
 function quickPlaces(bridge: Foreign): void {
   const full = bridge?.ref;
   if (typeof full !== 'function') return;
-  bridge.ref = (owner: Foreign, member: Foreign): Foreign => (typeof member === 'string' ? new Place(owner, member) : full(owner, member));
+  bridge.ref = (owner: Foreign, member: Foreign): Foreign =>
+    typeof member === 'string' || typeof member === 'number' ? new Place(owner, member) : full(owner, member);
 }
 
 /** The instance of a generic class for one type; the library looks through all of them for each object it makes. */

@@ -36,7 +36,6 @@ export interface SyntaxNode {
   readonly end: number;
   /** The text without the trivia before it. */
   readonly text: string;
-  readonly isToken: boolean;
   readonly type: BoundType | undefined;
   readonly symbol: BoundSymbol | undefined;
   /** The name, for a node that is or has one (a reference, a declaration, a call). */
@@ -45,6 +44,7 @@ export interface SyntaxNode {
   readonly impliedName: string | undefined;
   /** Literals: the text between quotes decoded for strings, as written for everything else. */
   readonly raw: string;
+  /** The nodes directly below, without tokens. */
   readonly children: readonly SyntaxNode[];
   part(name: string): SyntaxNode | undefined;
   /** A part that the grammar guarantees in a query without syntax errors. */

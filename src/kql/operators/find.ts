@@ -11,7 +11,7 @@ import { searchedTables } from './search';
 
 function* columnsIn(node: SyntaxNode): Generator<SyntaxNode> {
   if (node.kind === 'NameReference' && node.symbol?.kind === 'Column') yield node;
-  for (const child of node.children) if (!child.isToken) yield* columnsIn(child);
+  for (const child of node.children) yield* columnsIn(child);
 }
 
 /** A table without any of the columns that the predicate names is left out; a column that it lacks is null. */

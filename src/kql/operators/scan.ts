@@ -67,7 +67,7 @@ function stepsOf(node: SyntaxNode, context: OperatorContext): Step[] {
 
 function* nodesUnder(node: SyntaxNode): Generator<SyntaxNode> {
   yield node;
-  for (const child of node.children) if (!child.isToken) yield* nodesUnder(child);
+  for (const child of node.children) yield* nodesUnder(child);
 }
 
 /** Every `step.column` that the steps mention: only these are carried from row to row. */

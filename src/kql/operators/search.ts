@@ -43,7 +43,7 @@ interface Search {
 /** The columns of this table that a name of the condition needs; a table without them has no match. */
 function missesColumn(node: SyntaxNode, row: Relation): boolean {
   if (node.kind === 'NameReference' && node.symbol?.kind === 'Column' && !columnOf(row, node.name)) return true;
-  return node.children.some((child) => !child.isToken && missesColumn(child, row));
+  return node.children.some((child) => missesColumn(child, row));
 }
 
 const never = 'false';

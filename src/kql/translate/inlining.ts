@@ -26,7 +26,7 @@ function mentionsRow(node: SyntaxNode, environment: Environment): boolean {
     const binding = environment.lookup(node.name);
     return node.symbol?.kind === 'Column' || (binding?.kind === 'scalar' && binding.ofRow === true);
   }
-  return node.children.some((child) => !child.isToken && mentionsRow(child, environment));
+  return node.children.some((child) => mentionsRow(child, environment));
 }
 
 /**

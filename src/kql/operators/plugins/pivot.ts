@@ -19,7 +19,7 @@ interface Pivoting {
 
 function columnsUnder(node: SyntaxNode): Set<string> {
   const names = new Set<string>(node.kind === 'NameReference' && node.symbol?.kind === 'Column' ? [node.name] : []);
-  for (const child of node.children) if (!child.isToken) for (const name of columnsUnder(child)) names.add(name);
+  for (const child of node.children) for (const name of columnsUnder(child)) names.add(name);
   return names;
 }
 
