@@ -1,5 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import { requireSignIn } from '../../http/current-user';
+import { requireRole } from '../../http/roles';
 import { onPath } from '../../http/on-path';
 import type { BoardHandlers } from './board/board-handlers';
 import type { ConnectHandlers } from './connect/connect-handlers';
@@ -16,9 +17,9 @@ export interface TenantRouteOptions {
 /** Connected organizations and their health, and connecting one. */
 export const tenantRoutes = ({ connect, board, consentRedirectUri, limit }: TenantRouteOptions): Router => {
   const router = Router();
-  router.get('/tenants', requireSignIn, board.index);
-  router.get('/tenants.json', requireSignIn, board.indexJson);
-  router.post('/tenants/:id/check', requireSignIn, board.check);
+  router.get('/tenants', requireRole('viewer'), board.index);
+  router.get('/tenants.json', requireRole('viewer'), board.indexJson);
+  router.post('/tenants/:id/check', requireRole('viewer'), board.check);
   router.get('/connect', connect.new);
   router.post('/connect', limit, connect.create);
   router.get('/connect/connected', requireSignIn, connect.connected);

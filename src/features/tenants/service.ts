@@ -129,7 +129,11 @@ export const createTenantService = ({
     health: (user: SignedInUser): Promise<readonly ConnectedTenant[]> => store.listFor(user),
 
     succeeded: createSuccessNotes(store, clock),
-    failed: (tenantId: TenantId, code: string, correlationId?: string): Promise<void> => store.recordFailure(tenantId, code, correlationId),
+    /** The consent for hunting is gone: with it goes what was seen of the rest, until it is seen again. */
+    failed: async (tenantId: TenantId, code: string, correlationId?: string): Promise<void> => {
+      await store.recordFailure(tenantId, code, correlationId);
+      await store.consents.withdrawn(tenantId, { code, correlationId });
+    },
     granted: store.consents.seen,
     refused: noteRefusal(store.consents),
   });

@@ -53,7 +53,7 @@ export const organizationFixtures: Pick<Pages, 'connect/new' | 'connect/refused'
     { provider: 'graph', tableCalls: 8 },
     {
       facts: [aTenant(), aTenant({ tenantId: 'd55c210d-8a1d-4018-9a2a-c20a6dfc0d90', troubled: true })],
-      reader: { tenantId: 'e0000000-0000-4000-8000-000000000000', tenantName: 'own.example' },
+      reader: { tenantId: 'e0000000-0000-4000-8000-000000000000', tenantName: 'own.example', roles: ['administrator'] },
       expiries: expiryRows({ kind: 'certificate', endsAt: now + 1e9 }, { endsAt: now, idleMinutes: 60, tokenEndsAt: null }, now),
     },
   ),

@@ -34,7 +34,7 @@ const unknownTenant = (): AppError =>
   });
 
 const asJson = ({ rows, expiries }: BoardView) => ({
-  tenants: rows.map(({ mark: _mark, open: _open, checkAction: _action, ...row }) => row),
+  tenants: rows.map(({ mark: _mark, open: _open, checkAction: _action, disconnectHref: _href, ...row }) => row),
   expiries,
 });
 
@@ -53,7 +53,7 @@ export const createBoardHandlers = (options: BoardHandlerOptions) => {
     index: async (req: Request, res: Response): Promise<void> => {
       const view = await look(req);
       const refresh = view.rows.some(({ checking }) => checking) ? againSeconds : null;
-      await renderPage(res, 'tenants/index', { title: 'Organizations', view, refresh });
+      await renderPage(res, 'tenants/index', { title: 'Organizations', view, refresh, scripts: ['board.js'] });
     },
 
     indexJson: async (req: Request, res: Response): Promise<void> => {

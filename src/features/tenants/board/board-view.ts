@@ -44,6 +44,8 @@ export interface OrganizationView {
   readonly testCall: TableRow | null;
   readonly checking: boolean;
   readonly checkAction: string;
+  /** For the organization's own administrators. */
+  readonly disconnectHref: string | null;
   /** Its details are shown from the start. */
   readonly open: boolean;
 }
@@ -63,13 +65,15 @@ export interface BoardSite {
 interface Reader {
   readonly tenantId: string;
   readonly tenantName: string;
+  readonly roles: readonly string[];
 }
 
 const consentGroup = (bundle: Bundle, { tenant, seen }: TenantFacts): ConsentGroup => {
   const known = new Map(seen.map((one) => [one.permission, one]));
   const rows = bundle.permissions.map((permission) => consentRow(permission, known.get(permissionKey(permission))));
-  const granted = rows.every(({ state }) => state === 'granted');
-  const href = granted ? null : connectPath({ organization: tenant.tenantId, bundles: [bundle.name] });
+  // Nobody is invited to allow what nothing uses, unless it was allowed before.
+  const wanted = rows.some(({ state }) => state !== 'granted' && (bundle.used || state === 'withdrawn'));
+  const href = !wanted ? null : connectPath({ organization: tenant.tenantId, bundles: [bundle.name] });
   return { title: bundle.title, used: bundle.used, rows, href };
 };
 
@@ -122,11 +126,12 @@ const organizationView = (facts: TenantFacts, reader: Reader, provider: Resource
   const { state, problems } = judgeTenant(facts, provider);
   const test = checks.find(({ table }) => table === testCall);
   const tables = tableRows(facts);
+  const own = tenant.tenantId === reader.tenantId;
   const answering = tables.filter(({ answers }) => answers).length;
   return {
     name: tenant.name,
     tenantId: tenant.tenantId,
-    own: tenant.tenantId === reader.tenantId,
+    own,
     connected: moment(tenant.connectedAt),
     state,
     mark: stateMarks[state],
@@ -142,6 +147,7 @@ const organizationView = (facts: TenantFacts, reader: Reader, provider: Resource
     testCall: test ? checkedRow(test) : null,
     checking: checks.some((check) => check.outcome === 'waiting' && checkedRow(check).state === 'asked'),
     checkAction: `/tenants/${tenant.tenantId}/check`,
+    disconnectHref: own && reader.roles.includes('administrator') ? `/tenants/${tenant.tenantId}/disconnect` : null,
   };
 };
 
@@ -177,6 +183,7 @@ const notConnected = ({ tenantId, tenantName }: Reader): OrganizationView => ({
   testCall: null,
   checking: false,
   checkAction: '',
+  disconnectHref: null,
   open: true,
 });
 

@@ -74,8 +74,7 @@ const tenantToProve = (asked: string, answer: ConsentAnswer): string => {
 const connectedPath = '/connect/connected';
 
 /** The bundles travel in the path that the browser will be led to, which stays on this side. */
-const returnPath = (bundles: readonly BundleName[]): string =>
-  `${connectedPath}?${new URLSearchParams(bundles.map((name) => ['bundle', name])).toString()}`;
+const returnPath = (bundles: readonly BundleName[]): string => `${connectedPath}?${bundles.map((name) => `bundle=${name}`).join('&')}`;
 
 const bundlesIn = (returnTo: string): readonly BundleName[] =>
   new URL(returnTo, 'http://quarry.invalid').searchParams.getAll('bundle') as BundleName[];

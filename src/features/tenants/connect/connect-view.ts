@@ -18,6 +18,8 @@ export interface BundleView {
   readonly purpose: string;
   readonly used: boolean;
   readonly chosen: boolean;
+  /** The words beside its box. */
+  readonly ask: string;
   /** Only a link that names it offers it. */
   readonly offered: boolean;
   readonly permissions: readonly PermissionRow[];
@@ -70,6 +72,13 @@ const byKind = {
 const everything = (resource: Resource): string =>
   `A permission of the app itself cannot be asked for alone: the request covers everything that this Quarry’s app registration lists for ${resourceApps[resource].name}. The consent page shows that list; read it there.`;
 
+const asks: Readonly<Record<BundleName, string>> = {
+  hunt: 'Ask for hunting',
+  indicators: 'Ask for indicators',
+  response: 'Ask for response',
+  timeline: 'Ask for timeline events',
+};
+
 const permissionRow = ({ value, title, resource, kind, why }: Permission): PermissionRow => ({
   name: value,
   title,
@@ -87,6 +96,7 @@ const bundleView = (bundle: Bundle, chosen: readonly BundleName[]): BundleView =
     purpose: bundle.purpose,
     used: bundle.used,
     chosen: chosen.includes(bundle.name),
+    ask: asks[bundle.name],
     offered: !own || chosen.includes(bundle.name),
     permissions: bundle.permissions.map(permissionRow),
     whoGrants: administrators,
