@@ -45,6 +45,8 @@ export interface LedgerLineView {
   readonly calls: string;
   readonly notes: readonly string[];
   readonly signInHref: string | null;
+  /** Where an administrator of the organization can connect it again. */
+  readonly connectHref: string | null;
 }
 
 export interface RunActionView {
@@ -69,6 +71,8 @@ export interface HuntingRunView {
   readonly live: boolean;
   readonly jsonHref: string;
   readonly editHref: string;
+  /** False for somebody who may only read. */
+  readonly mayHunt: boolean;
   readonly parent: { readonly label: string; readonly href: string } | null;
   readonly diagnostics: readonly DiagnosticView[];
   readonly ledger: readonly LedgerLineView[];

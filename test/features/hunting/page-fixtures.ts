@@ -73,6 +73,7 @@ export const huntingFixtures: { readonly [N in HuntingPage]: Pages[N] } = {
     live: true,
     jsonHref: '/hunting/runs/r.json',
     editHref: '/hunting?run=r',
+    mayHunt: true,
     parent: { label: 'Made from the rows of this run', href: '/hunting/runs/p' },
     diagnostics: [diagnostic],
     ledger: [
@@ -90,6 +91,7 @@ export const huntingFixtures: { readonly [N in HuntingPage]: Pages[N] } = {
         calls: '3 (3 without an answer)',
         notes: ['a note'],
         signInHref: '/auth/signin?return_to=%2Fhunting%2Fruns%2Fr',
+        connectHref: '/connect?organization=t',
       },
     ],
     cancelAction: '/hunting/runs/r/cancel',

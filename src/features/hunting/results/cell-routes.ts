@@ -1,11 +1,12 @@
 import { Router, type Request, type Response } from 'express';
 import { AppError } from '../../../errors';
 import { signedInUser } from '../../../http/current-user';
-import { requireRole } from '../../../http/roles';
+import { hasRole, requireRole } from '../../../http/roles';
 import { columnView, unquoted } from '../kept/cell-view';
 import { keptRowsOf } from '../kept/kept-rows';
 import { splitRow } from '../kept/row-cells';
 import type { HandlerDeps } from '../handlers';
+import { leadsToForm } from '../runs/read-only-run';
 import { addressOf, runId } from '../runs/run-address';
 import { hasRows } from './present-results';
 import { toView } from './to-view';
@@ -21,7 +22,8 @@ const noSuchCell = (): AppError =>
  */
 export const cellRoutes = ({ service, kept, pages }: HandlerDeps): Router => {
   const show = async (req: Request, res: Response): Promise<void> => {
-    const found = await service.find(signedInUser(req), runId(req));
+    const user = signedInUser(req);
+    const found = await service.find(user, runId(req));
     const rows = keptRowsOf(found.slices, kept);
     const address = addressOf(req);
     const state = readViewState(address, rows.columns.length);
@@ -36,7 +38,7 @@ export const cellRoutes = ({ service, kept, pages }: HandlerDeps): Router => {
     res.set('Cache-Control', 'no-store').json({
       column: columnView(column).name,
       value: json === 'null' ? null : unquoted(json),
-      actions: valueActions(place, position, json),
+      actions: valueActions(place, position, json).filter((action) => hasRole(user, 'hunter') || !leadsToForm(action)),
     });
   };
 

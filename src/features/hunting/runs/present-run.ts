@@ -51,6 +51,12 @@ const signInHref = (slice: Slice | undefined): string | null => {
   return `/auth/signin?${query.toString()}`;
 };
 
+/** The page that an administrator of an organization reads which withdrew its consent, or never gave it. */
+const connectHref = (slice: Slice | undefined): string | null => {
+  if (slice?.failure?.code !== 'reconnect-needed') return null;
+  return `/connect?${new URLSearchParams({ organization: slice.tenantId }).toString()}`;
+};
+
 const rowsText = (line: TenantLedger): string => `${countText(line.rows)}${line.cut !== null && line.rows > 0 ? '+' : ''}`;
 
 const lineView = (line: TenantLedger, slices: readonly Slice[], progress: RunProgress): LedgerLineView => {
@@ -72,6 +78,7 @@ const lineView = (line: TenantLedger, slices: readonly Slice[], progress: RunPro
     calls: `${countText(line.calls)} (${countText(line.retries)} without an answer)${parts}`,
     notes: line.notes,
     signInHref: signInHref(failed),
+    connectHref: connectHref(failed),
   };
 };
 
@@ -159,6 +166,7 @@ export const runView = (page: RunPage): HuntingRunView => {
     live,
     jsonHref: `${href}.json`,
     editHref: `/hunting?run=${run.id}`,
+    mayHunt: true,
     parent: run.parentId === null ? null : { label: 'Made from the rows of this run', href: `/hunting/runs/${run.parentId}` },
     diagnostics: run.analysis.notes.map((note) => diagnosticView(note, run.query)),
     ledger: ledger.tenants.map((line) => lineView(line, run.kind === 'hunt' ? slices : [], page.progress)),

@@ -1,5 +1,7 @@
 import type { Response } from 'express';
+import { signedInUser } from '../../../http/current-user';
 import { renderPage } from '../../../http/render';
+import { hasRole } from '../../../http/roles';
 import type { HandlerDeps } from '../handlers';
 import { keptRowsOf } from '../kept/kept-rows';
 import type { GridView } from '../results/grid-view';
@@ -7,6 +9,7 @@ import { createPatientLook } from '../results/patient-look';
 import { resultsView } from '../results/present-results';
 import { runView } from './present-run';
 import { plainView, type ViewState } from '../results/view-state';
+import { readOnlyRun } from './read-only-run';
 import { isFinished } from './run';
 import type { RunWithSlices } from './run-store';
 import type { HuntingRunView } from '../views';
@@ -56,8 +59,10 @@ export const createRunPage = ({ kept, room, executor, clock }: HandlerDeps) => {
     const rows = keptRowsOf(found.slices, kept);
     const results = await resultsView(found, rows, { look, state: options.state, notes: options.notes });
     const progress = executor.progressOf(found.run.id);
-    const make = (): HuntingRunView => runView({ ...options, found, results, progress, now: clock.now() });
-    const lasting = isFinished(found.run.state) && progress.size === 0 && !results?.looking && isPlain(options);
+    const mayHunt = hasRole(signedInUser(res.req), 'hunter');
+    const whole = (): HuntingRunView => runView({ ...options, found, results, progress, now: clock.now() });
+    const make = (): HuntingRunView => (mayHunt ? whole() : readOnlyRun(whole()));
+    const lasting = mayHunt && isFinished(found.run.state) && progress.size === 0 && !results?.looking && isPlain(options);
     const view = lasting ? lastingView(found, results, make) : make();
     return renderPage(res, 'hunting/run', {
       view,
