@@ -80,6 +80,8 @@ export async function benchQueries(options: QueryOptions): Promise<QueryBench> {
   try {
     await language.ready();
     const tools: Tools = { engine, language, runs: options.runs };
+    // First, while nothing else has filled the machine's memory: it is no question of rows.
+    const translationMs = await translationTime(language, until);
     const simulated = await side(tools, await makeTelemetry(engine, folders.simulated, rows), { hunts, now: until });
     let captured: Side | undefined;
     if (captures !== undefined) {
@@ -87,7 +89,6 @@ export async function benchQueries(options: QueryOptions): Promise<QueryBench> {
       const now = (await newestTicks(engine, dataset)) + 1n;
       captured = { rows, ...(await side(tools, dataset, { hunts: captureHunts(now), now })) };
     }
-    const translationMs = await translationTime(language, until);
     const cancelled = await cancels(tools, await makeTelemetry(engine, folders.simulated, rows));
     return { simulated: { rows, ...simulated }, captured, translationMs, cancelled };
   } finally {
