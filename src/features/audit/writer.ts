@@ -69,7 +69,11 @@ export const createWriter = ({ db, seals, checkpoints, clock }: WriterOptions) =
   };
 
   const work = async (): Promise<void> => {
-    while (queue.length > 0) await write(nextBatch(queue));
+    while (queue.length > 0) {
+      await write(nextBatch(queue));
+      // SQLite answers at once: without a breath between two transactions a long queue would hold up everything else.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     working = undefined;
   };
 
