@@ -2,6 +2,9 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Calls } from './calls';
 import { controlRoutes } from './control-routes';
 import type { Revocations } from './directory/revocations';
+import type { LabClock } from './clock';
+import type { Applications } from './directory/applications';
+import type { Licences } from './directory/licences';
 import type { Drills } from './drills';
 import { homeRoutes } from './home-routes';
 import { errorRoutes } from './identity/error-routes';
@@ -15,6 +18,7 @@ import { userinfoRoutes } from './identity/userinfo-routes';
 import type { TokenVerifier } from './access-tokens';
 import { tokenRoutes } from './identity/token-routes';
 import type { LabMounts } from './lab-context';
+import { practiceRoutes } from './practice-routes';
 import { loopbackHostOnly, sameOriginForms } from './web/guards';
 import { html } from './web/html';
 import { sendPage } from './web/page';
@@ -26,6 +30,9 @@ export interface LabAppDeps {
   readonly calls: Calls;
   readonly verify: TokenVerifier;
   readonly revocations: Revocations;
+  readonly clock: LabClock;
+  readonly licences: Licences;
+  readonly applications: Applications;
   readonly services: readonly LabMounts[];
 }
 
@@ -34,6 +41,14 @@ const assets: RequestHandler = (req, res, next) => {
   if (req.path === '/lab/form-post.js') return void res.type('js').send("document.getElementById('answer').submit();\n");
   next();
 };
+
+/** A shifted clock is told by every answer, as a wrong one would be. */
+const toldTime =
+  (clock: LabClock): RequestHandler =>
+  (_req, res, next) => {
+    if (clock.shifted() !== 0) res.set('Date', clock.now().toUTCString());
+    next();
+  };
 
 const unknownResource: RequestHandler = (_req, res) =>
   void res.status(404).json({ error: { code: 'ResourceNotFound', message: 'The lab has no such resource.' } });
@@ -48,12 +63,14 @@ const failed: ErrorRequestHandler = (error: { status?: number; stack?: string },
 };
 
 /** The lab's HTTP pipeline, in order. */
-export const createLabApp = ({ identity, drills, calls, verify, revocations, services }: LabAppDeps): Express => {
+export const createLabApp = ({ identity, drills, calls, verify, revocations, services, ...practice }: LabAppDeps): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(loopbackHostOnly);
+  app.use(toldTime(practice.clock));
   app.use(assets);
+  app.use('/lab', practiceRoutes(practice));
   app.use('/lab', controlRoutes({ drills, calls, keys: identity.keys, grants: identity.grants, roles: identity.roles, revocations }));
   for (const { lab, graph, xdr, mde } of services) {
     if (lab) app.use('/lab', lab);

@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { createTokenVerifier } from './access-tokens';
 import { createLabApp } from './app';
 import { createCalls } from './calls';
+import { createLabClock } from './clock';
 import { createApplications } from './directory/applications';
 import { applicationGrants, createGrants } from './directory/grants';
 import { applicationName, type Registration } from './directory/registration';
 import { resources } from './directory/resources.data';
 import { createAppRoles } from './directory/app-roles';
+import { createLicences } from './directory/licences';
 import { createRegistrations } from './directory/registrations';
 import { createRevocations } from './directory/revocations';
 import { registeredGrants } from './directory/scopes';
-import { tenants } from './directory/tenants.data';
+import { tenants, type Tenant } from './directory/tenants.data';
 import { createDrills } from './drills';
 import { directoryRoutes } from './graph/directory-routes';
 import { createIdentity } from './identity/identity';
@@ -61,7 +63,10 @@ interface PartsOptions extends Pick<LabOptions, 'settings'> {
 }
 
 /** What the lab keeps, who may do what, and the door of its services. */
-const createParts = ({ settings, keys, persist, base, now }: PartsOptions) => {
+const createParts = ({ settings, keys, persist, base, now: real }: PartsOptions) => {
+  const clock = createLabClock(real);
+  const { now } = clock;
+  const licences = createLicences();
   const file = (name: string): string | undefined => (persist ? join(settings.dataDir, name) : undefined);
   const applications = createApplications(file('applications.json'), now);
   const registrations = createRegistrations({ builtIn: registrationOf(settings), registered: applications.registrations });
@@ -71,11 +76,12 @@ const createParts = ({ settings, keys, persist, base, now }: PartsOptions) => {
   const drills = createDrills();
   const calls = createCalls(now);
   const { seed, deviceInterval } = settings;
-  const identity = createIdentity({ registrations, grants, roles, keys, drills, revocations, seed, deviceInterval, base, now });
+  const identity = createIdentity({ registrations, grants, licences, roles, keys, drills, revocations, seed, deviceInterval, base, now });
   const verify = createTokenVerifier({ keys, grants, revocations, base, now });
   const gate = createServiceGate({ verify, drills, calls, base });
-  const graph = directoryRoutes({ gate, applications, registrations, grants, base, now, resourcesOf: () => resources });
-  return { applications, grants, roles, revocations, drills, calls, identity, verify, gate, directory: { graph } };
+  const resourcesOf = (tenant: Tenant) => resources.filter(({ audience }) => !licences.lacks(tenant, audience));
+  const graph = directoryRoutes({ gate, applications, registrations, grants, base, now, resourcesOf });
+  return { clock, licences, applications, grants, roles, revocations, drills, calls, identity, verify, gate, directory: { graph } };
 };
 
 /** Builds the lab and listens; the preparation of its services goes on behind (`prepared`). Rejects when the port is taken. */
@@ -90,7 +96,7 @@ export const startLab = async ({
   let port = settings.port;
   const base = (): string => `http://localhost:${port}`;
   const keys = given ?? (await createSigningKeys(now));
-  const { directory, gate, applications, grants, roles, ...parts } = createParts({ settings, keys, persist, base, now });
+  const { directory, gate, grants, roles, ...parts } = createParts({ settings, keys, persist, base, now });
   const context: LabContext = { settings, tenants, gate, now, progress };
   const mounts = services.map((create) => create(context));
   const server = createServer(createLabApp({ ...parts, services: [directory, ...mounts] }));
@@ -105,7 +111,9 @@ export const startLab = async ({
     calls: parts.calls,
     grants,
     roles,
-    applications,
+    applications: parts.applications,
+    clock: parts.clock,
+    licences: parts.licences,
     stop: async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -254,12 +254,21 @@ test('lines, comments and line ends of the file are kept', async () => {
   expect(text.replaceAll('\r\n', '')).not.toContain('\n');
 });
 
-test('a tenant that lacks an API leaves its permissions out and says so', async () => {
+test('a tenant that lacks an API leaves its permissions out and says so; once it has it, they are added', async () => {
   const operator = anOperator(lab);
-  const token = await aGraphToken(lab.url);
-  const { code, err } = await operator.register(['--permissions', 'hunt'], { GRAPH_TOKEN: token, HUNTING_PROVIDER: 'mde' });
-  expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(lab.applications.registrations()[0]?.delegated).toEqual(['mde/AdvancedQuery.Read']);
+  lab.licences.set({ id: contosoId } as never, ['mde']);
+  const { code, err } = await operator.register();
+  expect(code).toBe(0);
+  expect(err).toMatch(/WindowsDefenderATP is not in this tenant \(no licence for it\): left out AdvancedQuery\.Read, .*Event\.Write/);
+  expect(lab.applications.registrations()[0]?.delegated).toEqual(['graph/ThreatHunting.Read.All', 'xdr/AdvancedHunting.Read']);
+  lab.licences.set({ id: contosoId } as never, []);
+  expect((await operator.register()).out).toContain('add permission WindowsDefenderATP Event.Write (application)');
+});
+
+test('hunting alone is one permission', async () => {
+  await anOperator(lab, { HUNTING_PROVIDER: 'mde' }).register(['--permissions', 'hunt']);
+  const [registered] = lab.applications.registrations();
+  expect([registered?.delegated, registered?.application]).toEqual([['mde/AdvancedQuery.Read'], []]);
 });
 
 describe('who may not', () => {

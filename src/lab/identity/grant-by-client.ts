@@ -6,7 +6,7 @@ import { demand } from './token-request';
 
 /** `grant_type=client_credentials`: the app's own token in one tenant, with the roles that its administrator granted. */
 export const grantByClient =
-  ({ grants: allGrants, tokens }: IdentityDeps): Redeem =>
+  ({ grants: allGrants, licences, tokens }: IdentityDeps): Redeem =>
   async ({ read, authority, client }) => {
     if (authority.kind !== 'tenant') throw new StsError(50059);
     const text = demand(read, 'scope');
@@ -17,6 +17,7 @@ export const grantByClient =
     if (registration.publicClient) throw new StsError(7000218);
     const grants = allGrants.for(registration.clientId);
     if (!grants.connected(authority.tenant)) throw new StsError(700016, [registration.clientId, authority.tenant.name]);
+    if (licences.lacks(authority.tenant, resource.audience)) throw new StsError(500011, [uri, authority.tenant.name]);
     const prefix = `${resource.audience}/`;
     const roles = [...grants.application(authority.tenant)]
       .filter((name) => name.startsWith(prefix))

@@ -1,5 +1,6 @@
 import type { Drills } from '../drills';
 import type { AppRoles } from '../directory/app-roles';
+import type { Licences } from '../directory/licences';
 import type { Grants } from '../directory/grants';
 import type { Registrations } from '../directory/registrations';
 import type { AuthorizationCodes } from './authorization-code';
@@ -15,6 +16,7 @@ import type { TokenMaker } from './tokens';
 export interface IdentityDeps {
   readonly registrations: Registrations;
   readonly grants: Grants;
+  readonly licences: Licences;
   readonly roles: AppRoles;
   readonly keys: SigningKeys;
   readonly sessions: SignInSessions;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AppRoles } from '../directory/app-roles';
 import type { Grants } from '../directory/grants';
+import type { Licences } from '../directory/licences';
 import type { Registrations } from '../directory/registrations';
 import type { Revocations } from '../directory/revocations';
 import type { Drills } from '../drills';
@@ -17,6 +18,7 @@ import { createTokenMaker } from './tokens';
 export interface IdentityOptions {
   readonly registrations: Registrations;
   readonly grants: Grants;
+  readonly licences: Licences;
   readonly roles: AppRoles;
   readonly keys: SigningKeys;
   readonly drills: Drills;

@@ -71,6 +71,8 @@ export const issueTokens = async (deps: IdentityDeps, issue: Issue): Promise<Tok
   const { principal, facts, wanted, identity, nonce } = issue;
   const { registration } = issue.client;
   const app = { registration, grants: deps.grants.for(registration.clientId) };
+  const { resource } = wanted;
+  if (deps.licences.lacks(principal.tenant, resource.audience)) throw new StsError(650052, [resource.name, principal.tenant.name]);
   const held = heldScopes(app, principal, wanted);
   const access = await deps.tokens.accessToken(principal, facts, {
     audience: wanted.uri ?? graph.uris[0],
