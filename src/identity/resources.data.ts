@@ -7,10 +7,3 @@ export const huntingScopes: Readonly<Record<Resource, string>> = {
   xdr: 'https://api.security.microsoft.com/AdvancedHunting.Read',
   mde: 'https://api.securitycenter.microsoft.com/AdvancedQuery.Read',
 };
-
-/** What admin consent covers: everything the app registration lists, application permissions included. */
-export const consentScopes: Readonly<Record<Resource, string>> = {
-  graph: 'https://graph.microsoft.com/.default',
-  xdr: 'https://api.security.microsoft.com/.default',
-  mde: 'https://api.securitycenter.microsoft.com/.default',
-};

@@ -1,6 +1,7 @@
 import { describeAudit } from './audit';
 import type { Instances } from './instances';
 import { describeLeases } from './leases';
+import { describeOrganizations } from './organizations';
 import { describePendingSignIns } from './pending-sign-ins';
 import { describeRuns } from './runs';
 import { describeSessions } from './sessions';
@@ -15,5 +16,6 @@ export const describeStores = (make: () => Promise<Instances>): void => {
   describePendingSignIns(make);
   describeLeases(make);
   describeRuns(make);
+  describeOrganizations(make);
   describeAudit(make);
 };

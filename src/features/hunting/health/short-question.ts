@@ -50,7 +50,11 @@ export const createShortQuestion = ({ provider, tokens, budget, kept, clock }: S
     const now = clock.now();
     const window = { from: new Date(now - dayMs).toISOString(), to: new Date(now).toISOString() };
     const make = () => provider.run({ token, query, window, clientRequestId: randomUUID(), to, signal });
-    return answerOf(await budget.hold(tenantId, signal, () => budget.call(tenantId, signal, { make, workedMs })));
+    const answer = await budget.hold(tenantId, signal, () => budget.call(tenantId, signal, { make, workedMs }));
+    // A 403 tells of a lost consent or of a missing role: a fresh token, or its refusal, tells which.
+    if (!answer.ok && answer.failure.kind === 'forbidden')
+      await tokens.acquire({ user, tenantId, resource: provider.resource, forceRefresh: true });
+    return answerOf(answer);
   };
 
   return async (question: ShortQuestion): Promise<ShortAnswer> => {
