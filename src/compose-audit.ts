@@ -60,7 +60,9 @@ const writing = ({ config, db, logging, clock = Date.now }: AuditParts) => {
 export const composeAudit = (parts: AuditParts): Audit => {
   const { config, db, logging, isConnected, clock = Date.now } = parts;
   const { seals, writer, notes, close } = writing(parts);
-  const ports = { nameOf: createPersonNames(db), isConnected };
+  const reader = createChainReader(db);
+  const hasChain = async (id: string) => (await isConnected(id)) || (await reader.head(id)) !== undefined;
+  const ports = { nameOf: createPersonNames(db), hasChain };
   const pending = new Set<Promise<void>>();
   const inBackground = (work: Promise<void>): void => {
     const watched = work.catch((error: unknown) => logging.failure('audit-record-failed', error)).finally(() => pending.delete(watched));
@@ -68,7 +70,6 @@ export const composeAudit = (parts: AuditParts): Audit => {
   };
   const { redirectUri, consentRedirectUri } = config.signIn;
   const denials = createDenials({ recordedElsewhere: [redirectUri, consentRedirectUri].map((uri) => new URL(uri).pathname), clock });
-  const reader = createChainReader(db);
   const check = async (chain: string) => {
     const { vouched } = await readCheckpoints([checkpointPath(config.dataDir)], seals);
     return verifyChain(chain, { reader, seals, chains: await reader.chains(), vouched });

@@ -12,8 +12,8 @@ export interface AccountEvent {
 
 export interface AccountPorts {
   readonly nameOf: PersonNames;
-  /** Only a connected organization has a chain: strangers must not be able to write into one, or to make one. */
-  readonly isConnected: (tenantId: string) => Promise<boolean>;
+  /** Whether the organization is, or was, connected: strangers make no chains. */
+  readonly hasChain: (tenantId: string) => Promise<boolean>;
 }
 
 /** A name that cannot be looked up must not cost the record. */
@@ -23,13 +23,11 @@ const actorOf = async ({ tenantId, objectId }: AccountEvent, { nameOf }: Account
 /** One record in the chain of the organization concerned, and one in the person's own where that is another. */
 export const recordsOfAccount = async (event: AccountEvent, ports: AccountPorts): Promise<readonly AuditEvent[]> => {
   const { action, tenantId, objectId: _objectId, ...told } = event;
+  const hasChain = (id: string): Promise<boolean> => ports.hasChain(id).catch(() => false);
   const actor = await actorOf(event, ports);
-  const proven = actor !== null || (tenantId !== undefined && (await ports.isConnected(tenantId).catch(() => false)));
-  if (tenantId === undefined || !proven) {
-    const named = tenantId === undefined ? {} : { tenant: tenantId };
-    return [{ chain: installationChain, action, actor, ownData: true, facts: { ...told, ...named } }];
-  }
+  if (tenantId === undefined || !(await hasChain(tenantId)))
+    return [{ chain: installationChain, action, actor, ownData: true, facts: { ...told, tenant: tenantId } }];
   const own: AuditEvent = { chain: tenantId, action, actor, ownData: true, facts: told };
-  if (!actor || actor.tenantId === tenantId) return [own];
+  if (!actor || actor.tenantId === tenantId || !(await hasChain(actor.tenantId))) return [own];
   return [own, { ...own, chain: actor.tenantId, ownData: false, facts: { ...told, tenant: tenantId } }];
 };

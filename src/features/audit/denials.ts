@@ -29,9 +29,9 @@ export const createDenials = ({ recordedElsewhere, clock }: DenialOptions) => {
     return strangers <= mostOfStrangers.records;
   };
 
-  // A stranger's refusals are those of signing in, and recorded as such; a forged request or a flood is not.
+  // Refusals of somebody who is not signed in are those of signing in, and recorded as such; a forged request or a flood is not.
   const isWorthIt = (error: AppError, user: SignedInUser | undefined): boolean =>
-    user !== undefined || ((error.code === 'cross-origin' || error.kind === 'too-many') && mayRecordStranger());
+    user?.connected === true || ((user !== undefined || error.code === 'cross-origin' || error.kind === 'too-many') && mayRecordStranger());
 
   return (error: AppError, req: Request): AuditEvent | undefined => {
     const action = actions[error.kind];
@@ -39,7 +39,7 @@ export const createDenials = ({ recordedElsewhere, clock }: DenialOptions) => {
     if (!action || recordedElsewhere.includes(req.path) || !isWorthIt(error, user)) return undefined;
     const role = error.detail?.['role'];
     const facts = { code: error.code, method: req.method, route: routeOf(req), role };
-    return { chain: user?.tenantId ?? installationChain, action, actor: user ? actorOf(user) : null, ownData: true, facts };
+    return { chain: user?.connected ? user.tenantId : installationChain, action, actor: user ? actorOf(user) : null, ownData: true, facts };
   };
 };
 

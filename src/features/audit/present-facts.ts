@@ -52,7 +52,7 @@ const sayings: Readonly<Record<string, (value: unknown, facts: Facts) => AuditFa
   again: (value) => ({ name: 'Again', value: value === 'retry' ? 'what was missing' : 'in time slices' }),
   provider: () => null,
   parent: () => null,
-  rows: (value) => ({ name: 'Rows of the answer', value: countText(Number(value)) }),
+  rows: (value) => ({ name: 'Rows', value: countText(Number(value)) }),
   byRule: () => ({ name: 'By', value: 'Quarry, by its own rules' }),
   code: (value) => ({ name: 'Code', value: readable(value) }),
   why: (value) => ({ name: 'Why', value: value === 'retention' ? 'kept for as long as configured' : readable(value) }),
