@@ -3,7 +3,9 @@ import { huntingSchema } from '../../../src/kql/hunting-schema';
 import type * as Bridge from '../../../src/kql/bind/bridge';
 
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-require-imports -- the library has no usable types, and is two scripts that are looked at before they are changed */
-type Helpers = Readonly<Record<'is' | 'getCount' | 'getItem' | 'ref' | 'getCachedType', (...given: any[]) => any>>;
+type Helpers = Readonly<
+  Record<'is' | 'hasValue' | 'getHashCode' | 'getCount' | 'getItem' | 'ref' | 'getCachedType', (...given: any[]) => any>
+>;
 
 const queries = [
   fiftyLines,
@@ -16,14 +18,14 @@ const queries = [
 /** The helpers as they stand, where the library keeps them. */
 const standing = (): Helpers => {
   const { Bridge: bridge, System: system } = globalThis as any;
-  const { is, ref } = bridge;
+  const { is, hasValue, getHashCode, ref } = bridge;
   const { getCount, getItem } = system.Array;
-  return { is, ref, getCount, getItem, getCachedType: bridge.Class.getCachedType };
+  return { is, hasValue, getHashCode, ref, getCount, getItem, getCachedType: bridge.Class.getCachedType };
 };
 
-const stand = ({ is, ref, getCount, getItem, getCachedType }: Helpers): void => {
+const stand = ({ getCount, getItem, getCachedType, ...others }: Helpers): void => {
   const { Bridge: bridge, System: system } = globalThis as any;
-  Object.assign(bridge, { is, ref });
+  Object.assign(bridge, others);
   Object.assign(system.Array, { getCount, getItem });
   bridge.Class.getCachedType = getCachedType;
 };
@@ -37,7 +39,7 @@ describe('what is remembered of the runtime', () => {
   const quick = standing();
   afterEach(() => stand(quick));
 
-  it.each(['is', 'getCount', 'getItem', 'getCachedType'] as const)(
+  it.each(['is', 'hasValue', 'getHashCode', 'getCount', 'getItem', 'getCachedType'] as const)(
     '%s gives what the runtime itself gives, for all that binding asks',
     (name) => {
       let asked = 0;
