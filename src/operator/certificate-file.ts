@@ -28,6 +28,6 @@ export const heldCertificate = (path: string): HeldCertificate | undefined => {
 /** A new key and its certificate, as the text of one file. */
 export const newCertificate = async (commonName: string, from: Date, days: number): Promise<string> => {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  const der = selfSignedCertificate({ commonName, publicKey, privateKey, from, days });
+  const der = selfSignedCertificate({ commonName: [...commonName].slice(0, 64).join(''), publicKey, privateKey, from, days });
   return `${toPem('CERTIFICATE', der)}${String(privateKey.export({ type: 'pkcs8', format: 'pem' }))}`;
 };

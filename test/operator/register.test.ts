@@ -139,7 +139,8 @@ test('a secret is shown once, written, and kept as long as it is good', async ()
   const first = await operator.register(['--secret', '--months', '6']);
   const secret = String(operator.env()['AZURE_CLIENT_SECRET']);
   expect(first.out.split(secret)).toHaveLength(2);
-  expect(first.out).toMatch(/good until \d{4}-\d\d-\d\d/);
+  const [day] = /\d{4}-\d\d-\d\d/.exec(first.out) ?? [];
+  expect(operator.env()['AZURE_CLIENT_SECRET_EXPIRES']).toBe(day);
   const again = await operator.register(['--secret']);
   expect(again.out + again.err).not.toContain(secret);
   expect((await operator.register()).code).toBe(0);
@@ -163,6 +164,7 @@ test('changing from a secret to a certificate takes the secret out of the file',
   await operator.register(['--secret']);
   await operator.register(['--certificate']);
   expect(operator.env()).not.toHaveProperty('AZURE_CLIENT_SECRET');
+  expect(operator.env()).not.toHaveProperty('AZURE_CLIENT_SECRET_EXPIRES');
   expect(operator.env()).toHaveProperty('AZURE_CLIENT_CERTIFICATE_PATH');
 });
 

@@ -53,7 +53,11 @@ const ownCertificate = ({ settings, options, now }: CredentialWork): HeldCertifi
   return begun ?? (options.renew ? undefined : held.find(({ validTo }) => lasts(validTo, now)));
 };
 
-const certificateEnv = (path: string): EnvChanges => ({ AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_SECRET: null });
+const certificateEnv = (path: string): EnvChanges => ({
+  AZURE_CLIENT_CERTIFICATE_PATH: path,
+  AZURE_CLIENT_SECRET: null,
+  AZURE_CLIENT_SECRET_EXPIRES: null,
+});
 
 /** A list of certificates replaces the one before, so all that are there go along. */
 const upload = async ({ directory, application }: CredentialWork, held: HeldCertificate): Promise<void> => {
@@ -105,7 +109,8 @@ const registeredSecret = ({ application, settings, options, now }: CredentialWor
 
 const withSecret = async (work: CredentialWork): Promise<Credential> => {
   const known = registeredSecret(work);
-  if (known) return { words: [`secret in use: good until ${day(String(known['endDateTime']))}`], env: {} };
+  const ends = day(String(known?.['endDateTime'] ?? 0));
+  if (known) return { words: [`secret in use: good until ${ends}`], env: { AZURE_CLIENT_SECRET_EXPIRES: ends } };
   const { directory, application, options, now } = work;
   const endDateTime = new Date(now.getTime() + Math.round(options.months * 30.44) * dayMs).toISOString();
   const path = `/applications/${String(application['id'])}/addPassword`;
@@ -113,7 +118,11 @@ const withSecret = async (work: CredentialWork): Promise<Credential> => {
   const secret = String(body['secretText']);
   return {
     words: [`secret made, shown this once: ${secret}`, `It is good until ${day(String(body['endDateTime']))}; .env holds it.`],
-    env: { AZURE_CLIENT_SECRET: secret, AZURE_CLIENT_CERTIFICATE_PATH: null },
+    env: {
+      AZURE_CLIENT_SECRET: secret,
+      AZURE_CLIENT_SECRET_EXPIRES: day(String(body['endDateTime'])),
+      AZURE_CLIENT_CERTIFICATE_PATH: null,
+    },
   };
 };
 

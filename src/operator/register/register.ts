@@ -30,8 +30,9 @@ interface Place {
 /** The tenant that the token is of, which must be the one that was named. */
 const placeOf = async ({ directory, settings }: Registering): Promise<Place> => {
   const [own] = await directory.list('/organization?$select=id,displayName,verifiedDomains');
-  const place = { id: String(own?.['id']).toLowerCase(), name: printable(own?.['displayName']) };
-  const domains = Array.isArray(own?.['verifiedDomains']) ? (own['verifiedDomains'] as Json[]) : [];
+  if (!own) throw new OperatorError('Microsoft Graph names no organization for this token.', 'Sign in with a work account of your tenant.');
+  const place = { id: String(own['id']).toLowerCase(), name: printable(own['displayName']) };
+  const domains = Array.isArray(own['verifiedDomains']) ? (own['verifiedDomains'] as Json[]) : [];
   const names = [place.id, ...domains.map((domain) => String(domain['name']).toLowerCase())];
   if (settings.tenant === undefined || names.includes(settings.tenant)) return place;
   throw new OperatorError(

@@ -39,7 +39,7 @@ const work = async (run: RegisterRun, options: RegisterOptions): Promise<void> =
       http,
       tenant: settings.tenant ?? 'organizations',
       clientId: options.consoleClient,
-      scopes: ['Application.ReadWrite.All'],
+      scopes: ['Application.ReadWrite.All', 'User.Read'],
       say: terminal.err,
       ...sleeping,
     });

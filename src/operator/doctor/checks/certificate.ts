@@ -6,6 +6,7 @@ import type { Config } from '../../../config';
 import { named, type Finding } from '../finding';
 
 const check = named('certificate');
+const expiry = named('credential-expiry');
 
 export interface CredentialInHand {
   /** undefined when there is none that can be used. */
@@ -17,15 +18,18 @@ const dayMs = 86_400_000;
 const renewal = 'npm run register -- --renew';
 const warnDays = 30;
 
+const endOf = (what: string, until: number, now: number): Finding => {
+  const date = new Date(until).toISOString().slice(0, 10);
+  if (until <= now) return expiry.fail(`${what} has expired on ${date}`, renewal);
+  const days = Math.floor((until - now) / dayMs);
+  return days < warnDays ? expiry.warn(`${what} expires in ${days} days, on ${date}`, renewal) : expiry.ok(`${what} is good until ${date}`);
+};
+
 const lifeOf = (pem: string, now: number): Finding => {
   const certificate = new X509Certificate(pem);
-  const until = Date.parse(certificate.validTo);
-  const date = new Date(until).toISOString().slice(0, 10);
-  if (until <= now) return check.fail(`the certificate has expired on ${date}`, renewal);
   if (Date.parse(certificate.validFrom) > now + 300_000)
     return check.fail('the certificate is not valid yet', 'Check the clock of this machine.');
-  const days = Math.floor((until - now) / dayMs);
-  return days < warnDays ? check.warn(`the certificate expires in ${days} days, on ${date}`, renewal) : check.ok(`good until ${date}`);
+  return endOf('the certificate', Date.parse(certificate.validTo), now);
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -35,10 +39,17 @@ const words: Readonly<Record<string, string>> = {
   'certificate-key-of-another': 'holds a private key that is not the certificate’s',
 };
 
+/** A secret does not tell its end; the configuration may. */
+const secretFindings = (until: number | null, now: number): Finding[] => {
+  if (until === null)
+    return [expiry.skipped('the secret does not tell when it ends', 'Set AZURE_CLIENT_SECRET_EXPIRES, or let npm run register do it.')];
+  return [endOf('the secret', until, now)];
+};
+
 /** The credential that the configuration names, and how long it lasts. */
 export const readCredential = ({ signIn }: Config, now: number): CredentialInHand => {
-  const { clientSecret, certificatePath } = signIn;
-  if (clientSecret !== null) return { credential: { secret: clientSecret }, findings: [] };
+  const { clientSecret, clientSecretExpires, certificatePath } = signIn;
+  if (clientSecret !== null) return { credential: { secret: clientSecret }, findings: secretFindings(clientSecretExpires, now) };
   if (certificatePath === null) return { credential: undefined, findings: [] };
   try {
     const certificatePem = readFileSync(certificatePath, 'utf8');

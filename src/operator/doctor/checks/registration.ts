@@ -88,8 +88,9 @@ const expiryFinding = ({ credential, now }: RegistrationCheck, app: Json): Findi
   const until = Date.parse(String(found['endDateTime']));
   const date = new Date(until).toISOString().slice(0, 10);
   const renew = 'npm run register -- --renew';
-  if (until <= now) return [expiry.fail(`the credential in use has expired on ${date}`, renew)];
-  return [until - now < 30 * 86_400_000 ? expiry.warn(`the credential in use expires on ${date}`, renew) : expiry.ok(`good until ${date}`)];
+  if (until <= now) return [expiry.fail(`the registration of the credential in use has expired on ${date}`, renew)];
+  const says = `registered until ${date}`;
+  return [until - now < 30 * 86_400_000 ? expiry.warn(says, renew) : expiry.ok(says)];
 };
 
 /** What everybody in the token's tenant has consented to. */
