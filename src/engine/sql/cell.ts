@@ -18,10 +18,13 @@ const ticks = (x: string): string =>
 
 const timespanPattern = '^(-?)(?:(\\d+)\\.)?(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,7}))?$';
 const part = (x: string, group: number): string => `TRY_CAST('0' || regexp_extract(${x}, '${timespanPattern}', ${group}) AS BIGINT)`;
-const timespan = (x: string): string =>
-  `CASE WHEN regexp_matches(${x}, '${timespanPattern}') THEN (CASE WHEN ${x} LIKE '-%' THEN -1 ELSE 1 END) * ` +
-  `((((${part(x, 2)} * 24 + ${part(x, 3)}) * 60 + ${part(x, 4)}) * 60 + ${part(x, 5)}) * 10000000 + ` +
-  `CAST(rpad(regexp_extract(${x}, '${timespanPattern}', 6), 7, '0') AS BIGINT)) END`;
+/** The sign is on both parts before they are added: the least timespan has no positive twin. */
+const timespan = (x: string): string => {
+  const sign = `(CASE WHEN ${x} LIKE '-%' THEN -1 ELSE 1 END)`;
+  const seconds = `(((${part(x, 2)} * 24 + ${part(x, 3)}) * 60 + ${part(x, 4)}) * 60 + ${part(x, 5)})`;
+  const fraction = `CAST(rpad(regexp_extract(${x}, '${timespanPattern}', 6), 7, '0') AS BIGINT)`;
+  return `CASE WHEN regexp_matches(${x}, '${timespanPattern}') THEN ${sign} * ${seconds} * 10000000 + ${sign} * ${fraction} END`;
+};
 
 /** A type that DuckDB itself casts text to. */
 const castTo = (sqlType: string): CellForm => ({
