@@ -35,9 +35,10 @@ export interface ChartRows {
 }
 
 /** Points side by side in a picture: more than that fall on one another. */
-const steps = 480;
+export const chartSteps = 480;
 
-const bare = new Set<KqlType>(['int', 'long', 'datetime', 'timespan', 'real']);
+/** Types whose values can stand along an axis as they are. */
+export const bareTypes = new Set<KqlType>(['int', 'long', 'datetime', 'timespan', 'real']);
 
 const number = ({ type }: Column, x: string): string => (type === 'decimal' ? `TRY_CAST(${x} AS DOUBLE)` : x);
 
@@ -94,18 +95,26 @@ const grouped = (view: View, ask: ChartAsk, { by, shown, of }: Grouping): ViewSe
   return { rows: view.rows, sql, bindings };
 };
 
-/** The least and the greatest value of the axis; undefined where it has none or no width. */
-async function extent(
+interface Extent {
+  /** Rows of the view. */
+  readonly count: number;
+  /** The least and the greatest value of the axis; undefined where it has none or no width, or cannot be measured. */
+  readonly range: readonly [number, number] | undefined;
+}
+
+/** How much there is to draw, before any of it is fetched. */
+async function extentOf(
   engine: Pick<Engine, 'rows'>,
-  { view, x }: { readonly view: View; readonly x: number },
+  { view, ask: { x } }: { readonly view: View; readonly ask: ChartAsk },
   asking: Asking,
-): Promise<readonly [number, number] | undefined> {
+): Promise<Extent> {
   const bindings = createBindings();
-  const value = number(columnAt(view, x), columnName(x));
-  const sql = `SELECT concat_ws(',', CAST(min(${value}) AS DOUBLE), CAST(max(${value}) AS DOUBLE)) FROM kept${whereClause(view, bindings)}`;
+  const value = bareTypes.has(columnAt(view, x).type) ? columnName(x) : 'NULL';
+  const sql = `SELECT concat_ws(',', count(*), CAST(min(${value}) AS DOUBLE), CAST(max(${value}) AS DOUBLE)) FROM kept${whereClause(view, bindings)}`;
   const [text = ''] = await texts(engine, { rows: view.rows, sql, bindings }, asking);
-  const [low, high] = text.split(',').map(Number);
-  return low !== undefined && high !== undefined && Number.isFinite(high - low) && high > low ? [low, high] : undefined;
+  const [count = 0, low, high] = text.split(',').map(Number);
+  const isWide = low !== undefined && high !== undefined && Number.isFinite(high - low) && high > low;
+  return { count, range: isWide ? [low, high] : undefined };
 }
 
 async function groups(
@@ -114,13 +123,9 @@ async function groups(
   asking: Asking,
 ) {
   const [series = '0', ...rows] = await texts(engine, grouped(view, ask, grouping), asking);
-  return { ...cutAt(rows, ask.limit), seriesInAll: Number(series) > ask.mostSeries ? Number(series) : null };
+  const seriesInAll = Number(series) > ask.mostSeries ? Number(series) : null;
+  return { rows: rows.slice(0, ask.limit), cut: rows.length > ask.limit, seriesInAll };
 }
-
-const cutAt = (rows: readonly string[], limit: number): Pick<ChartRows, 'rows' | 'cut'> => ({
-  rows: rows.slice(0, limit),
-  cut: rows.length > limit,
-});
 
 /**
  * What a chart of a view is drawn from. Few rows are taken as they are, in the view's order. Of more, those with one name on
@@ -133,16 +138,19 @@ export async function chartRows(
   asking: Asking = {},
 ): Promise<ChartRows> {
   const { limit, x, more } = ask;
-  const found = { ...cutAt(await texts(engine, plain(view, ask), asking), limit), seriesInAll: null };
-  if (!found.cut) return { ...found, joined: null };
+  const { count, range } = await extentOf(engine, { view, ask }, asking);
+  const asTheyAre = async (): Promise<ChartRows> => {
+    const rows = await texts(engine, plain(view, ask), asking);
+    return { rows: rows.slice(0, limit), cut: rows.length > limit, seriesInAll: null, joined: null };
+  };
+  if (count <= limit) return asTheyAre();
   const column = columnName(x);
-  if (more === 'add' || !bare.has(columnAt(view, x).type)) {
+  if (more === 'add' || !bareTypes.has(columnAt(view, x).type)) {
     const grouping: Grouping = { by: column, shown: 'k', of: 'sum' };
     return { ...(await groups(engine, { view, ask, grouping }, asking)), joined: { kind: 'sums' } };
   }
-  const range = await extent(engine, { view, x }, asking);
-  if (range === undefined) return { ...found, joined: null };
-  const step = (range[1] - range[0]) / steps;
+  if (range === undefined) return asTheyAre();
+  const step = (range[1] - range[0]) / chartSteps;
   const by = `floor((CAST(${column} AS DOUBLE) - ${range[0]}) / ${step})`;
   const grouping: Grouping = { by, shown: `min(${column})`, of: 'max' };
   return { ...(await groups(engine, { view, ask, grouping }, asking)), joined: { kind: 'peaks', step } };
