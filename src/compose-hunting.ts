@@ -24,6 +24,8 @@ import type {
 import { huntingSchema } from './kql/hunting-schema';
 import { createKusto, type Kusto } from './kusto/kusto';
 import { createLanguage, LanguageError, type Language as KqlLanguage } from './kusto/language/language';
+import { createAskIndex } from './kusto/results/indexed/ask-index';
+import { createResultIndex, type ResultIndex } from './kusto/results/indexed/result-index';
 import { loadRows, resultsDataset } from './kusto/results/kept-rows';
 import { createResultExports } from './kusto/results/result-exports';
 import { createResultViews } from './kusto/results/result-views';
@@ -72,9 +74,17 @@ const languageOf = (kql: KqlLanguage): Language => ({
 
 const loaderOf = (engine: Engine): RowLoader => ({ load: (request) => inOurWords(() => loadRows(engine, request)) });
 
-const pagesOf = (engine: Engine): ResultPages => {
+/** An operator hears why an index was not made. */
+const indexOf = (engine: Engine, { config, report }: HuntingParts): ResultIndex =>
+  createResultIndex({
+    engine,
+    leastFreeBytes: config.keeping.leastFreeBytes,
+    report: (event, { error, ...facts }) => (event === 'index-not-built' ? report(event, error, facts) : undefined),
+  });
+
+const pagesOf = (engine: Engine, index: ResultIndex): ResultPages => {
   const once = rememberAnswers();
-  const views = createResultViews({ engine, once });
+  const views = createResultViews({ engine, once, indexed: createAskIndex({ engine, index }) });
   const inWords: ResultPages = {
     page: (view, bounds, asking) => inOurWords(() => views.page(view, bounds, asking)),
     count: (view, near, asking) => inOurWords(() => views.count(view, near, asking)),
@@ -120,6 +130,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     threads: config.engine.threads,
     onProcessEnd: tellEnds(report),
   });
+  const index = indexOf(engine, parts);
   const kql = createLanguage();
   const hunting = createHunting({
     db,
@@ -129,7 +140,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     tenants,
     language: languageOf(kql),
     loader: loaderOf(engine),
-    pages: pagesOf(engine),
+    pages: pagesOf(engine, index),
     exports: exportsOf(engine),
     keptQuery: keptQueryOf(createKusto({ engine, language: kql })),
     knowsAllNames,
@@ -153,6 +164,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     },
     close: async () => {
       await hunting.stop();
+      await index.stop();
       await Promise.all([engine.stop(), kql.stop(), upstream.close()]);
     },
   });

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dataFolder } from './folders';
@@ -72,8 +73,11 @@ const parts: Readonly<Record<string, (options: Options) => Promise<void>>> = {
     print('Beside four heavy queries, milliseconds', await benchNeighbours(folder, { rows }));
   },
   async views({ folder, rows, runs }) {
-    for (const count of new Set([100_000, rows]))
-      print(`Views of ${count.toLocaleString('en')} rows, milliseconds`, await benchViews(folder, { rows: count, runs }));
+    for (const count of new Set([100_000, rows])) {
+      const { lines, index } = await benchViews(folder, { rows: count, runs });
+      print(`Views of ${count.toLocaleString('en')} rows, milliseconds; load ${loadavg()[0]?.toFixed(1)}`, lines);
+      if (index) print('Its index (0 seconds: it lay there)', [{ '': 'index', ...index }]);
+    }
   },
   async web() {
     const { pages, listeningMs } = await benchWeb();

@@ -29,6 +29,10 @@ const start = (settings: ChildSettings): ChildProcess => {
   });
 };
 
+/** What a broken job leaves of its file; the folder of an index is its maker's to remove. */
+const leftoverOf = (job: Job | undefined): string[] =>
+  job?.task.kind === 'write' || job?.task.kind === 'load' ? [growing(job.task.to)] : [];
+
 /** Owns one engine process. It serves one job at a time, so whatever happens to it happens to one job. */
 export class EngineChild {
   /** `leaving`: killed, and not yet gone; it takes no further job. */
@@ -108,7 +112,7 @@ export class EngineChild {
     const end = { pid: this.pid, code, signal, wanted, work: job?.task.kind, served, memoryMb: Math.round(memoryMb) };
     job?.settle({ failure: new EngineError('crashed', 'the engine process ended') });
     this.release();
-    const leftovers = [this.settings.temporaryFolder, ...(job === undefined || job.task.kind === 'rows' ? [] : [growing(job.task.to)])];
+    const leftovers = [this.settings.temporaryFolder, ...leftoverOf(job)];
     for (const path of leftovers) void rm(path, { recursive: true, force: true }).catch(() => undefined);
     this.events.gone(this, end);
   }

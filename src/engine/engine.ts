@@ -1,9 +1,21 @@
 import { resolve, sep } from 'node:path';
 import { EngineError } from './engine-error';
-import { createLanes, type LaneSettings } from './lanes';
+import { createLanes, type Lanes, type LaneSettings } from './lanes';
 import type { Query } from './messages';
 import type { Pool } from './pool';
-import type { Lane, Loaded, LoadRequest, Relation, RowsRequest, RowStream, TextRequest, WriteRequest, Written } from './requests';
+import type {
+  IndexRequest,
+  Lane,
+  Loaded,
+  LoadRequest,
+  LookRequest,
+  Relation,
+  RowsRequest,
+  RowStream,
+  TextRequest,
+  WriteRequest,
+  Written,
+} from './requests';
 import { rowStream, textStream } from './row-stream';
 
 export interface EngineOptions extends Partial<LaneSettings> {
@@ -45,6 +57,7 @@ export function createEngine(options: EngineOptions) {
     const { rows: count, bytes, misfits } = await lanes.submit(task, { ...request, lane: 'file' }).done;
     return { rows: count, bytes, misfits };
   };
+  const { index, look } = indexing(lanes, guard);
   return Object.freeze({
     /** Rows of a query whose single column is the text of a row. The default lane is `query`. */
     rows,
@@ -54,15 +67,16 @@ export function createEngine(options: EngineOptions) {
     write,
     /** Turns newline-delimited JSON (objects, or arrays in column order) into one Parquet file of typed columns. */
     load,
+    /** Writes one column of an index, with the time that leaves all others theirs. */
+    index,
+    /** What an index answers: a headline, then its lines. */
+    look,
     /** Starts the processes that the first requests will need. */
     warm(): void {
       for (const pool of [lanes.pools.page, lanes.pools.query, lanes.pools.file]) pool.warm();
     },
     /** The processes alive, by lane. */
-    health(): Readonly<Record<Lane, readonly ChildHealth[]>> {
-      const { page, query, file, export: sending } = lanes.pools;
-      return { page: healthOf(page), query: healthOf(query), file: healthOf(file), export: healthOf(sending) };
-    },
+    health: (): Readonly<Record<Lane, readonly ChildHealth[]>> => healthOf(lanes.pools),
     /** Ends every process; requests under way fail with `crashed`, later ones with `stopped`. */
     async stop(): Promise<void> {
       for (const pool of Object.values(lanes.pools)) pool.stop();
@@ -70,12 +84,29 @@ export function createEngine(options: EngineOptions) {
   });
 }
 
+/** Indexes (src/columns): how a column of one is made, and how one is asked. */
+const indexing = (lanes: Lanes, guard: ReturnType<typeof createGuard>) => ({
+  async index({ relation, counts, column, number, to, ...bounds }: IndexRequest): Promise<void> {
+    const files = guard.sources(relation.files);
+    const task = { kind: 'index', relation: { ...relation, files }, counts, column, number, to: guard.target(to) } as const;
+    await lanes.submit(task, { ...bounds, lane: 'index' }).done;
+  },
+  look: ({ folder, rows, question, ...bounds }: LookRequest): RowStream =>
+    rowStream(() => {
+      const [from = ''] = guard.sources([folder]);
+      return lanes.submit({ kind: 'look', folder: from, rows, question }, { ...bounds, lane: 'page' });
+    }),
+});
+
 export interface ChildHealth {
   readonly pid: number | undefined;
   readonly state: 'starting' | 'idle' | 'busy' | 'leaving' | 'gone';
 }
 
-const healthOf = (pool: Pool): ChildHealth[] => pool.children.map(({ pid, state }) => ({ pid, state }));
+const healthOf = ({ page, query, file, export: sending, index }: Lanes['pools']): Readonly<Record<Lane, readonly ChildHealth[]>> => {
+  const of = (pool: Pool): ChildHealth[] => pool.children.map(({ pid, state }) => ({ pid, state }));
+  return { page: of(page), query: of(query), file: of(file), export: of(sending), index: of(index) };
+};
 
 /** Keeps requests inside the engine's folders; the child then allows exactly the files named. */
 function createGuard({ readable, writable = [] }: Pick<EngineOptions, 'readable' | 'writable'>) {

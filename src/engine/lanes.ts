@@ -34,9 +34,9 @@ export interface Lanes {
   readonly pools: Readonly<Record<Lane, Pool>>;
 }
 
-const sizes: Readonly<Record<Lane, number>> = { page: 2, query: 4, file: 2, export: 4 };
-/** Pages go first; what an analyst wrote yields to everything. */
-const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 1, export: 5 };
+const sizes: Readonly<Record<Lane, number>> = { page: 2, query: 4, file: 2, export: 4, index: 1 };
+/** Pages go first; what an analyst wrote yields to them, and what nobody waits for to everything. */
+const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 1, export: 5, index: 10 };
 const QUEUE = 200;
 const JOBS_EACH = 500;
 
@@ -63,7 +63,13 @@ export function createLanes(settings: LaneSettings): Lanes {
       child: () => childOf(lane),
       ended: (end) => settings.onProcessEnd?.(lane, end),
     });
-  const pools: Lanes['pools'] = { page: poolOf('page'), query: poolOf('query'), file: poolOf('file'), export: poolOf('export') };
+  const pools: Lanes['pools'] = {
+    page: poolOf('page'),
+    query: poolOf('query'),
+    file: poolOf('file'),
+    export: poolOf('export'),
+    index: poolOf('index'),
+  };
   return {
     pools,
     submit(task, { lane, limits, signal, owner }) {

@@ -1,11 +1,13 @@
 import type { EngineErrorCode } from './engine-error';
-import type { FileFormat, LoadColumn, Parameter, Relation } from './requests';
+import type { FileFormat, IndexRequest, LoadColumn, LookRequest, Parameter, Relation } from './requests';
 
 /** What a child is asked to do, one task at a time. */
 export type Task =
   | { readonly kind: 'rows'; readonly query: Query; readonly separator: string; readonly maxRows?: number }
   | { readonly kind: 'write'; readonly query: Query; readonly to: string; readonly format: FileFormat }
-  | { readonly kind: 'load'; readonly from: readonly string[]; readonly columns: readonly LoadColumn[]; readonly to: string };
+  | { readonly kind: 'load'; readonly from: readonly string[]; readonly columns: readonly LoadColumn[]; readonly to: string }
+  | ({ readonly kind: 'index' } & Pick<IndexRequest, 'relation' | 'counts' | 'column' | 'number' | 'to'>)
+  | ({ readonly kind: 'look' } & Pick<LookRequest, 'folder' | 'rows' | 'question'>);
 
 export interface Query {
   readonly relations: readonly Relation[];

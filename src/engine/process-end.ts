@@ -1,3 +1,5 @@
+import type { Task } from './messages';
+
 /** Why we ended an engine process ourselves. */
 export type KillReason =
   | 'memory' // it grew beyond its ceiling
@@ -14,7 +16,7 @@ export interface ProcessEnd {
   /** undefined: it ended by itself, or something else ended it. */
   readonly wanted: KillReason | undefined;
   /** The kind of task it was at. */
-  readonly work: 'rows' | 'write' | 'load' | undefined;
+  readonly work: Task['kind'] | undefined;
   /** Requests it had been given. */
   readonly served: number;
   /** Resident when it was last looked at, within a request. */

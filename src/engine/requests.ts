@@ -1,3 +1,5 @@
+import type { Question } from '../columns/question';
+
 /** A value bound to `$n` in the SQL: bigint is BIGINT (HUGEINT beyond), number DOUBLE, string VARCHAR. */
 export type Parameter = string | number | bigint | boolean | null;
 
@@ -34,8 +36,8 @@ export interface Limits {
   readonly threads?: number;
 }
 
-/** Which children serve a request: `page` is short and must stay quick, `query` is anything an analyst wrote, `file` loads and writes, `export` sends rows at the pace of whoever downloads them. */
-export type Lane = 'page' | 'query' | 'file' | 'export';
+/** Which children serve a request: `page` is short and must stay quick, `query` is anything an analyst wrote, `file` loads and writes, `export` sends rows at the pace of whoever downloads them, `index` yields to all of them. */
+export type Lane = 'page' | 'query' | 'file' | 'export' | 'index';
 
 interface Request {
   readonly relations: readonly Relation[];
@@ -65,6 +67,45 @@ export type FileFormat = 'parquet' | 'csv' | 'ndjson';
 export interface WriteRequest extends Request {
   readonly to: string;
   readonly format: FileFormat;
+}
+
+/** How one column of files becomes a part of their index (src/columns): SQL written by our own code. */
+export interface IndexColumn {
+  /** What tells two values apart, over the relation's columns; and the value `v` from that, over `id`. */
+  readonly identity: string;
+  readonly value: string;
+  /** Over `v`: its place in the order, whether it is the empty value, the lower-case text that is looked into, what a page writes. */
+  readonly order: string;
+  readonly empty: string;
+  readonly text: string;
+  readonly wire: string;
+  /** Over `v`: its number, BIGINT for `whole` and DOUBLE for `real`. */
+  readonly key: string;
+  readonly keys: 'none' | 'whole' | 'real';
+  /** Whether values that differ may be equal in the order. */
+  readonly mayTie: boolean;
+  /** Whether a page writes its texts in quotes. */
+  readonly quoted: boolean;
+}
+
+/** One column of an index to be written into the folder `to`. `counts` are the rows of the relation's files. */
+export interface IndexRequest {
+  readonly relation: Relation & { readonly position: string };
+  readonly counts: readonly number[];
+  readonly column: IndexColumn;
+  readonly number: number;
+  readonly to: string;
+  readonly limits?: Limits;
+  readonly signal?: AbortSignal;
+}
+
+/** One question to an index of so many rows. */
+export interface LookRequest {
+  readonly folder: string;
+  readonly rows: number;
+  readonly question: Question;
+  readonly signal?: AbortSignal;
+  readonly owner?: string;
 }
 
 /** How a JSON value becomes a column: see `sql/load.ts`. */

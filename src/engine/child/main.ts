@@ -1,10 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { growing, type ChildSettings, type FromChild, type Task, type ToChild } from '../messages';
+import { growing, type ChildSettings, type FromChild, type Resources, type Task, type ToChild } from '../messages';
 import { stopNote } from '../stop-note';
 import { Execution } from './execution';
 import { asEngineError } from './failure';
+import { indexColumn, writtenBySql } from './index-column';
 import { loadFile } from './load-file';
+import { lookAt } from './look-at';
 import { loadPrelude, type Prelude } from './prelude';
 import { createSandbox, type Sandbox } from './sandbox';
 import { defineRelations } from './statement';
@@ -28,12 +30,20 @@ const send = (message: FromChild): void => {
 
 const filesOf = (task: Task): string[] => {
   if (task.kind === 'load') return [...task.from, growing(task.to)];
+  if (task.kind === 'index') return [...task.relation.files, ...writtenBySql(task)];
+  if (task.kind === 'look') return [];
   const read = task.query.relations.flatMap((relation) => relation.files);
   return task.kind === 'write' ? [...read, growing(task.to)] : read;
 };
 
+/** What an index is made of lies beside the database, in the same process. */
+const databaseShare = ({ task, resources }: Extract<ToChild, { type: 'task' }>): Resources =>
+  task.kind === 'index' ? { ...resources, memoryMb: resources.memoryMb * 0.6 } : resources;
+
 async function perform({ message: { id, task }, sandbox: { connection }, execution, prelude, folder }: Service) {
   if (task.kind === 'load') return loadFile({ connection, execution, task });
+  if (task.kind === 'index') return indexColumn({ connection, execution, task });
+  if (task.kind === 'look') return lookAt({ execution, send, stopped: stopNote(folder, id) }, task);
   await prelude.install(connection, task.query.sql, stopNote(folder, id));
   await defineRelations(connection, task.query);
   execution.check();
@@ -43,7 +53,7 @@ async function perform({ message: { id, task }, sandbox: { connection }, executi
 async function serve(service: Service): Promise<void> {
   const { message, sandbox, execution } = service;
   try {
-    await sandbox.lock(filesOf(message.task), message.resources);
+    await sandbox.lock(filesOf(message.task), databaseShare(message));
     execution.check();
     send({ type: 'done', id: message.id, ...(await perform(service)) });
   } catch (error) {

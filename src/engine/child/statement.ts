@@ -12,7 +12,7 @@ export async function defineRelations(connection: DuckDBConnection, query: Query
   }
 }
 
-async function columnsOf(connection: DuckDBConnection, relation: Relation): Promise<Set<string>> {
+export async function columnsOf(connection: DuckDBConnection, relation: Relation): Promise<Set<string>> {
   if (relation.whole === true) return new Set(relation.columns.map(({ name, source = name }) => source.toLowerCase()));
   const described = await connection.runAndReadAll(`SELECT column_name FROM (DESCRIBE FROM ${reader(relation)})`);
   return new Set(described.getRows().map(([name]) => String(name).toLowerCase()));

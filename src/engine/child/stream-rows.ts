@@ -2,14 +2,8 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { EngineError } from '../engine-error';
 import type { FromChild, Task } from '../messages';
 import type { Execution } from './execution';
+import { createRowBatches } from './row-batches';
 import { bind, prepareSelect } from './statement';
-
-const BATCH_CHARACTERS = 128 * 1024;
-
-interface Batch {
-  texts: string[];
-  characters: number;
-}
 
 const textsOf = (chunk: DuckDBDataChunk): string[] =>
   chunk
@@ -29,15 +23,9 @@ export async function streamRows(
   execution.check();
   const result = await statement.stream();
   const limit = task.maxRows ?? Number.POSITIVE_INFINITY;
-  let batch: Batch = { texts: [], characters: 0 };
+  const batches = createRowBatches({ execution, send }, task.separator);
   let rows = 0;
   let cut = false;
-  const flush = async () => {
-    if (batch.texts.length === 0) return;
-    await execution.mayAnswer();
-    send({ type: 'batch', id: execution.id, text: batch.texts.join(task.separator), rows: batch.texts.length });
-    batch = { texts: [], characters: 0 };
-  };
   for (
     let chunk = await result.fetchChunk();
     chunk !== null && chunk.rowCount > 0 && !cut;
@@ -50,11 +38,10 @@ export async function streamRows(
         break;
       }
       rows += 1;
-      batch.texts.push(text);
-      batch.characters += text.length;
-      if (batch.characters >= BATCH_CHARACTERS) await flush();
+      const full = batches.add(text);
+      if (full) await full;
     }
   }
-  await flush();
+  await batches.flush();
   return { rows, bytes: 0, cut, misfits: {} };
 }

@@ -4,6 +4,7 @@ import { texts, type Asking } from './asking';
 import { createBindings } from './bindings';
 import { columnAt, isEmpty, whereClause } from './filter-sql';
 import { columnName } from './kept-rows';
+import type { AskIndex } from './indexed/ask-index';
 import type { View } from './view';
 
 export interface FacetValue {
@@ -42,6 +43,18 @@ export async function facet(
   const [first = '[0,0,0]', ...rest] = await texts(engine, { rows: view.rows, sql, bindings }, asking);
   const [rows = 0, empty = 0, distinct = 0] = JSON.parse(first) as number[];
   return { rows, empty, distinct, values: rest.map(facetValue) };
+}
+
+/** The same from an index; undefined where the rows have to be asked: decimals are listed by their texts and sorted by their size. */
+export async function indexedFacet(
+  indexed: AskIndex | undefined,
+  { view, ...asked }: { readonly view: View; readonly column: number; readonly limit: number },
+  asking: Asking,
+): Promise<Facet | undefined> {
+  if (columnAt(view, asked.column).type === 'decimal') return undefined;
+  const told = await indexed?.facet(view, asked, asking);
+  const [rows = 0, empty = 0, distinct = 0] = told?.headline.totals ?? [];
+  return told && { rows, empty, distinct, values: told.lines.map(facetValue) };
 }
 
 /** Splits at the last comma instead of parsing: a number or a dynamic keeps its own text. */

@@ -26,7 +26,8 @@ export const comparable = (column: Column, x: string): string => {
   return column.type === 'dynamic' ? `CAST(${x} AS VARCHAR)` : x;
 };
 
-const value = (column: Column, position: number, text: string): Parameter => {
+/** What a filter compares a column with. Throws ViewError. */
+export const comparedWith = (column: Column, position: number, text: string): Parameter => {
   const parameter = parameterOf(column.type, text);
   if (parameter === undefined) throw new ViewError('not-a-value', position, `not a ${column.type}: ${text.slice(0, 80)}`);
   return parameter;
@@ -80,7 +81,7 @@ function condition(filter: Filter, column: Column, bindings: Bindings): string {
   const operand: Operand = {
     column,
     x: columnName(filter.column),
-    bound: (text) => bindings.bind(value(column, filter.column, text)),
+    bound: (text) => bindings.bind(comparedWith(column, filter.column, text)),
     boundText: (text) => bindings.bind(text.toLowerCase()),
   };
   const write = tests[filter.test] as (filter: Filter, operand: Operand) => string;
@@ -99,14 +100,19 @@ const spellings: Partial<Record<KqlType, RegExp>> = {
   guid: /^[-\da-f]+$/,
 };
 
-const searchCondition = ({ rows, search = '' }: View, bindings: Bindings): string[] =>
-  searchWords(search).map((word) => {
+/** The words of a search, and the columns that each can stand in. */
+export const wordsIn = ({ rows, search = '' }: View): { readonly word: string; readonly columns: readonly number[] }[] =>
+  searchWords(search).map((word) => ({
+    word,
+    columns: rows.columns.flatMap(({ type }, position) => ((spellings[type]?.test(word) ?? true) ? [position] : [])),
+  }));
+
+const searchCondition = (view: View, bindings: Bindings): string[] =>
+  wordsIn(view).map(({ word, columns }) => {
     const needle = bindings.bind(word);
     // One test a column: DuckDB then looks at each different value of a column of few values once.
-    const places = rows.columns.flatMap((column, position) =>
-      (spellings[column.type]?.test(word) ?? true)
-        ? [`coalesce(contains(lower(${shown(column, columnName(position))}), ${needle}), false)`]
-        : [],
+    const places = columns.map(
+      (position) => `coalesce(contains(lower(${shown(columnAt(view, position), columnName(position))}), ${needle}), false)`,
     );
     return places.join(' OR ') || 'false';
   });

@@ -3,12 +3,14 @@ import { texts, type Asking } from './asking';
 import { createBindings } from './bindings';
 import { chartRows, type ChartAsk, type ChartRows } from './chart-rows';
 import { constants } from './constants';
-import { deepPlaces } from './deep-places';
-import { facet, type Facet } from './facet';
+import { facet, indexedFacet, type Facet } from './facet';
 import { isNarrowed } from './filter-sql';
-import { placesOf, type Bounds, type Places } from './places';
-import { readInOrder, readPlaces, type Chosen } from './read-rows';
+import type { AskIndex } from './indexed/ask-index';
+import { indexedChart } from './indexed/indexed-chart';
+import type { Bounds } from './places';
+import { readInOrder, type Chosen } from './read-rows';
 import type { KeptRows, View } from './view';
+import { createFinder, createReader, type Found } from './view-places';
 
 export interface Page {
   /** JSON array texts in wire form. */
@@ -27,6 +29,8 @@ export interface ResultViewsDeps {
   readonly once?: Once;
   /** From this row on, a page of a sorted result is looked for by a sample instead of sorting everything before it. */
   readonly deepFrom?: number;
+  /** Answers for results that have an index. */
+  readonly indexed?: AskIndex | undefined;
 }
 
 /** Places found at once, so that a reader who pages through a sorted or filtered view has it sorted once. */
@@ -37,26 +41,23 @@ const blockOf = ({ offset, limit }: Bounds): Bounds => {
   return offset + limit <= start + block ? { offset: start, limit: block + 1 } : { offset, limit: limit + 1 };
 };
 
-/** Pages, counts and summaries of kept rows, each a SELECT or two over their files. All reject with ViewError or EngineError. */
-export function createResultViews({ engine, once = (_rows, _question, ask) => ask(), deepFrom = 100_000 }: ResultViewsDeps) {
-  const find = async (view: View, bounds: Bounds, asking: Asking): Promise<Places> => {
-    const total = view.rows.counts?.reduce((sum, count) => sum + count, 0) ?? 0;
-    const isDeep = !isNarrowed(view) && bounds.offset >= deepFrom && bounds.offset < total;
-    const places = isDeep ? await deepPlaces(engine, { view, total, ...bounds }, asking) : undefined;
-    return places ? { count: null, places } : placesOf(engine, { view, ...bounds }, asking);
-  };
-
-  const placed = (view: View, bounds: Bounds, asking: Asking): Promise<Places> =>
+/**
+ * Pages, counts and summaries of kept rows: each a SELECT or two over their files, or a look into the index of a large result.
+ * All reject with ViewError or EngineError.
+ */
+export function createResultViews({ engine, once = (_rows, _question, ask) => ask(), deepFrom = 100_000, indexed }: ResultViewsDeps) {
+  const find = createFinder({ engine, indexed, deepFrom });
+  const read = createReader({ engine, indexed });
+  const placed = (view: View, bounds: Bounds, asking: Asking): Promise<Found> =>
     once(view.rows, ['places', view.filters, view.search, view.sort, bounds], () => find(view, bounds, asking));
 
-  const rowsOf = async (view: View, bounds: Bounds & Chosen, asking: Asking): Promise<string[]> => {
+  const rowsOf = async (view: View, bounds: Bounds & Chosen, asking: Asking): Promise<readonly string[]> => {
     const { offset, limit, columns } = bounds;
     const isPlain = !isNarrowed(view) && (view.sort ?? []).length === 0;
     if (isPlain) return readInOrder(engine, { rows: view.rows, offset, limit: limit + 1, columns }, asking);
     const around = blockOf(bounds);
-    const { places } = await placed(view, around, asking);
-    const own = places.slice(offset - around.offset, offset - around.offset + limit + 1);
-    return readPlaces(engine, { rows: view.rows, places: own, columns }, asking);
+    const from = offset - around.offset;
+    return read(view.rows, { found: await placed(view, around, asking), from, to: from + limit + 1, columns }, asking);
   };
 
   return Object.freeze({
@@ -72,10 +73,11 @@ export function createResultViews({ engine, once = (_rows, _question, ask) => as
       return Number((await texts(engine, { rows: view.rows, sql, bindings: createBindings() }, asking))[0]);
     },
     /** The values of one column with their numbers of rows. */
-    facet: (view: View, asked: { readonly column: number; readonly limit: number }, asking: Asking = {}): Promise<Facet> =>
-      facet(engine, { view, ...asked }, asking),
+    facet: async (view: View, asked: { readonly column: number; readonly limit: number }, asking: Asking = {}): Promise<Facet> =>
+      (await indexedFacet(indexed, { view, ...asked }, asking)) ?? facet(engine, { view, ...asked }, asking),
     /** What a picture of a view is drawn from. */
-    chart: (view: View, ask: ChartAsk, asking: Asking = {}): Promise<ChartRows> => chartRows(engine, { view, ask }, asking),
+    chart: async (view: View, ask: ChartAsk, asking: Asking = {}): Promise<ChartRows> =>
+      (await indexedChart(indexed, { view, ask }, asking)) ?? chartRows(engine, { view, ask }, asking),
     /** Which columns hold one value, or none, in every row. */
     constants: (rows: KeptRows, asking: Asking = {}): Promise<readonly boolean[]> => constants(engine, rows, asking),
   });

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+
+/**
+ * The files of an index: a kept result column by column, as codes. Every different value of a column has a code, its rank in
+ * the column's order (the null, or else the empty text, is the least), and of every row the code is kept.
+ */
+export const layoutVersion = 1;
+
+/** What of a column has a file of its own. */
+export type Part =
+  | 'codes' // of every row, in 1, 2 or 4 bytes
+  | 'counts' // of every code, how many rows have it
+  | 'texts' // of every code, the lower-case text that is looked into, a line feed after each
+  | 'ends' // of every code, where its text ends
+  | 'wires' // of every code, what a page writes, where that does not follow from the text: a line each, as long as it is made
+  | 'packed' // the same, compressed in blocks
+  | 'packed-ends' // where each block ends
+  | 'keys' // of every code, its number
+  | 'grams' // which blocks of texts hold which three bytes in a row
+  | 'facts.json';
+
+export const partOf = (folder: string, column: number, part: Part): string => join(folder, `${column}.${part}`);
+export const coverOf = (folder: string): string => join(folder, 'index.json');
+
+/** Written last: a folder without it is no index. */
+export interface Cover {
+  readonly version: number;
+  /** Rows of each file of the result. */
+  readonly counts: readonly number[];
+  readonly columns: number;
+}
+
+export type WireForm = 'text' | 'quoted' | 'capitals' | 'own';
+
+export interface ColumnFacts {
+  readonly rows: number;
+  readonly distinct: number;
+  /** Whether code 0 is the empty value: null, or '' where the type knows no null. */
+  readonly blank: boolean;
+  /** Whether code 0 is null, and whether its text is none (then nothing is found in it). */
+  readonly hasNull: boolean;
+  readonly textless: boolean;
+  /** What a page writes for a code: its text, its text in quotes, that in capitals (as times are), or a text of its own. */
+  readonly wire: WireForm;
+  /** What `keys` holds; texts are compared by their bytes. */
+  readonly keys: 'none' | 'whole' | 'real';
+  /** Values that differ and stand at the same place in the order. */
+  readonly ties: boolean;
+  /** Whether a page writes its texts in quotes (else as they are), and whether the very text can be read back from that. */
+  readonly quoted: boolean;
+  readonly legible: boolean;
+  /** Bytes that occur in the texts, as 64 hexadecimal digits of 256 bits. */
+  readonly alphabet: string;
+  readonly textBytes: number;
+}
+
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/** Bytes that a code of so many takes. */
+export const widthOf = (distinct: number): 1 | 2 | 4 => (distinct <= 0x100 ? 1 : distinct <= 0x1_0000 ? 2 : 4);
+
+/** Lines of one block of `packed`. */
+export const linesABlock = 128;
+/** Texts of one block of `grams`. */
+export const textsABlock = 4_096;
+/** Three bytes in a row fall into so many classes. */
+export const gramClasses = 0x1_0000;
+
+export const gramClass = (first: number, second: number, third: number): number =>
+  (Math.imul((first << 16) | (second << 8) | third, 0x9e3779b1) >>> 16) & (gramClasses - 1);
+
+/** Texts of less than this are looked through whole. */
+export const leastForGrams = 1 << 20;

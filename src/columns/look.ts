@@ -1,0 +1,109 @@
+import { createShelf, type Shelf } from './column';
+import { codesThat, Untold } from './code-sets';
+import { countValues } from './facet';
+import { findText } from './find-text';
+import { groupRows } from './groups';
+import { pageOf, type Candidates } from './order';
+import type { Headline, Question, Word } from './question';
+import { allBits, countBits, listBits, markRows, noBits, someBits, type Bits } from './row-set';
+
+export interface Looking {
+  readonly folder: string;
+  readonly rows: number;
+  readonly question: Question;
+  /** Called between steps; throws where nobody waits any more. */
+  readonly check: () => void;
+}
+
+/** The rows in which a word occurs, in whichever column; columns of few values are asked first, for they may settle it. */
+const rowsWith = (shelf: Shelf, { word, columns }: Word, { rows, check }: Looking): Bits => {
+  const found = noBits(rows);
+  const bySize = columns.map((number) => shelf.column(number)).toSorted((left, right) => left.facts.textBytes - right.facts.textBytes);
+  for (const column of bySize) {
+    check();
+    const set = findText(column, word, 'anywhere');
+    if ('low' in set && set.low >= set.high) continue;
+    markRows(found, column.codes(), { set, not: false, how: 'any' });
+    if (countBits(found) === rows) break;
+  }
+  return found;
+};
+
+/** The rows of a view; null: all of them. */
+const rowsOf = (shelf: Shelf, looking: Looking): Bits | null => {
+  const { tests, words } = looking.question;
+  if (tests.length === 0 && words.length === 0) return null;
+  const left = allBits(looking.rows);
+  for (const test of tests) {
+    looking.check();
+    const column = shelf.column(test.column);
+    markRows(left, column.codes(), { set: codesThat(column, test), not: test.not, how: 'only' });
+  }
+  for (const word of words) {
+    const found = rowsWith(shelf, word, looking);
+    for (let at = 0; at < left.length; at += 1) left[at]! &= found[at]!;
+  }
+  return left;
+};
+
+const rowTexts = (shelf: Shelf, rows: readonly number[], columns: readonly number[]): string[] => {
+  const open = columns.map((number) => shelf.column(number));
+  return rows.map((row) => `[${open.map((column) => column.wire(column.codeOf(row))).join(',')}]`);
+};
+
+interface Answer {
+  readonly headline: Headline;
+  readonly lines: readonly string[];
+}
+
+const candidatesOf = (left: Bits | null): Candidates => left && listBits(left);
+
+const placesOf = (shelf: Shelf, left: Bits | null, { question: { sort, wanted }, rows }: Looking): number[] => {
+  if (wanted.kind !== 'places') return [];
+  const { offset, limit } = wanted;
+  if (sort.length === 0 && left !== null) return someBits(left, offset, limit);
+  return pageOf(shelf, candidatesOf(left), { sort, rows, offset, limit });
+};
+
+const narrowed = (shelf: Shelf, looking: Looking): Answer => {
+  const { wanted, sort } = looking.question;
+  if (sort.some(({ column }) => shelf.column(column).facts.ties)) throw new Untold('an order with ties between different values');
+  const left = rowsOf(shelf, looking);
+  looking.check();
+  const count = left === null ? looking.rows : countBits(left);
+  if (wanted.kind === 'facet') {
+    const column = shelf.column(wanted.column);
+    if (column.facts.ties) throw new Untold('values that differ and are counted as one');
+    const { top, distinct, blank, rows } = countValues(column, candidatesOf(left), wanted.limit);
+    return {
+      headline: { count, totals: [rows, blank, distinct] },
+      lines: top.map(({ code, rows: own }) => `[${column.wire(code)},${own}]`),
+    };
+  }
+  // So few are drawn as they are.
+  if (wanted.kind === 'groups' && count <= wanted.groups.limit) return { headline: { count }, lines: [] };
+  if (wanted.kind === 'groups')
+    return { headline: { count }, lines: groupRows(shelf, candidatesOf(left), { ...wanted.groups, rows: looking.rows }) };
+  return { headline: { count }, lines: placesOf(shelf, left, looking).map(String) };
+};
+
+const answer = (shelf: Shelf, looking: Looking): Answer => {
+  const { wanted } = looking.question;
+  if (wanted.kind !== 'texts') return narrowed(shelf, looking);
+  return { headline: { count: wanted.rows.length }, lines: rowTexts(shelf, wanted.rows, wanted.columns) };
+};
+
+/** Answers a question from an index alone: the headline, then its lines. */
+export function* look(looking: Looking): Generator<string> {
+  const shelf = createShelf(looking.folder);
+  try {
+    const { headline, lines } = answer(shelf, looking);
+    yield JSON.stringify(headline);
+    yield* lines;
+  } catch (error) {
+    if (!(error instanceof Untold)) throw error;
+    yield 'null';
+  } finally {
+    shelf.close();
+  }
+}

@@ -1,0 +1,27 @@
+import { look } from '../../columns/look';
+import { EngineError } from '../engine-error';
+import type { FromChild, Task } from '../messages';
+import type { Execution } from './execution';
+import { createRowBatches } from './row-batches';
+
+interface Looker {
+  readonly execution: Execution;
+  readonly send: (message: FromChild) => void;
+  readonly stopped: () => boolean;
+}
+
+/** Answers a question from an index. It keeps the event loop to itself, so that it looks for the note to stop. */
+export async function lookAt({ execution, send, stopped }: Looker, { folder, rows, question }: Extract<Task, { kind: 'look' }>) {
+  const check = (): void => {
+    if (stopped()) throw new EngineError('cancelled', 'interrupted');
+  };
+  const batches = createRowBatches({ execution, send }, '\n');
+  let lines = 0;
+  for (const line of look({ folder, rows, question, check })) {
+    lines += 1;
+    const full = batches.add(line);
+    if (full) await full;
+  }
+  await batches.flush();
+  return { rows: lines, bytes: 0, cut: false, misfits: {} };
+}
