@@ -32,7 +32,9 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('query', 'text')
     .addPrimaryKeyConstraint('audit_records_key', ['chain', 'seq'])
     .execute();
-  await db.schema.createIndex('audit_records_by_time').on('audit_records').columns(['chain', 'at']).execute();
+  // Wide enough that a month is added up from the index alone.
+  const summed = ['chain', 'at', 'action', 'own_data', 'row_count', 'actor_tenant_id', 'actor_object_id'];
+  await db.schema.createIndex('audit_records_by_time').on('audit_records').columns(summed).execute();
   await db.schema.createIndex('audit_records_by_person').on('audit_records').columns(['chain', 'actor_object_id', 'seq']).execute();
   await db.schema.createIndex('audit_records_by_run').on('audit_records').columns(['chain', 'run_id']).execute();
 };
