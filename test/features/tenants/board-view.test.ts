@@ -57,6 +57,11 @@ describe('the state of an organization', () => {
       },
       'works',
     ],
+    [
+      'a check that nothing answered',
+      { checks: [{ table: 'AlertInfo', outcome: 'failed', at: at + 1, code: 'service-failed', requestId: 'r' }] },
+      'trouble',
+    ],
   ])('with %s is said in one word', (_what, facts, state) => {
     expect(judgeTenant(aTenant({ facts }), 'graph').state).toBe(state);
     expect(only(facts)).toMatchObject({ state, mark: expect.any(String) });

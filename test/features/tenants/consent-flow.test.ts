@@ -101,7 +101,7 @@ describe('consent', () => {
       'https://graph.microsoft.com/ThreatHunting.Read.All',
       'https://api.securitycenter.microsoft.com/Ti.ReadWrite',
     ]);
-    expect(quarry.events).toContainEqual(expect.objectContaining({ action: 'consent-asked', bundles: 'hunt indicators' }));
+    expect(quarry.events).toContainEqual({ action: 'consent-asked', bundles: 'hunt indicators' });
   });
 
   it('grows from hunting to indicators, and each is seen as it is', async () => {
@@ -130,6 +130,22 @@ describe('consent', () => {
     expect(stateOf(shown, 'Ti.ReadWrite')).toBe('granted');
     expect(stateOf(shown, 'Machine.Isolate')).toBe('missing');
     expect(quarry.events.filter((event) => (event as { action: string }).action === 'tenant-connected')).toHaveLength(1);
+  });
+
+  it('asked for by a stranger is no record of the organization; by its own people it is', async () => {
+    await departure(aBrowser(), [['organization', contosoId]]);
+    expect(quarry.events).toContainEqual({ action: 'consent-asked', bundles: 'hunt' });
+    const browser = aBrowser();
+    await walkAs(browser, await browser.visit(`${quarry.baseUrl}/who`), 'admin@contoso.example');
+    await departure(browser, [['organization', contosoId]]);
+    expect(quarry.events).toContainEqual(
+      expect.objectContaining({ action: 'consent-asked', tenantId: contosoId, objectId: expect.any(String) }),
+    );
+  });
+
+  it('is not said to be there where it is not', async () => {
+    const stranger = await aBrowser().visit(`${quarry.baseUrl}/connect/connected?bundle=hunt`);
+    expect(stranger.location).toContain('/auth/signin?');
   });
 
   it('that was refused connects nothing, and its page leads on', async () => {

@@ -116,6 +116,22 @@ const failing = ({ hunting: { lastFailure, lastGood } }: TenantFacts): Problem |
   };
 };
 
+/** The last thing the person asked was a check, and nothing answered. */
+const unanswered = ({ checks, hunting: { lastGood } }: TenantFacts): Problem | undefined => {
+  const ended = checks.filter(({ outcome }) => outcome !== 'waiting');
+  const latest = ended.toSorted((a, b) => b.at - a.at)[0];
+  if (!latest || latest.at <= (lastGood?.at ?? 0)) return undefined;
+  if (ended.some(({ outcome }) => outcome === 'rows' || outcome === 'empty')) return undefined;
+  return {
+    mark: 'warn',
+    says: `Nothing that you checked answered at ${moment(latest.at)}.`,
+    remedy: 'Check again in a few minutes. Where it says refused, your Defender role there is missing; else its service is in trouble.',
+    link: null,
+    code: latest.code,
+    correlationId: latest.requestId,
+  };
+};
+
 const paused = ({ budget }: TenantFacts): Problem | undefined =>
   budget && budget.pausedMs > 0
     ? {
@@ -137,7 +153,7 @@ export interface Judgement {
 export const judgeTenant = (facts: TenantFacts, provider: Resource): Judgement => {
   const licence = unlicensed(facts, provider);
   const consent = licence ? undefined : withdrawn(facts, provider);
-  const trouble = licence || consent ? undefined : failing(facts);
+  const trouble = licence || consent ? undefined : (failing(facts) ?? unanswered(facts));
   const problems = [licence, consent, trouble, paused(facts)].filter((problem) => problem !== undefined);
   if (licence) return { state: 'no licence', problems };
   if (consent) return { state: 'reconnect', problems };

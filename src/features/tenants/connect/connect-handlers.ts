@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
-import { currentUser, signedInUser, type SignedInUser, type TenantId } from '../../../http/current-user';
+import { currentUser, signedInUser, type TenantId } from '../../../http/current-user';
 import { parseForm } from '../../../http/forms';
 import { renderPage } from '../../../http/render';
 import type { ConsentNeeds } from '../consent-need';
 import type { TenantStore } from '../store';
-import { connectForm, readOffer, type Offer } from './connect-form';
+import { connectForm, connectPath, readOffer, type Offer } from './connect-form';
 import type { ConnectService, ConsentAnswer } from './connect-service';
 import { connectView, type ConnectSite } from './connect-view';
 import { connectedView, refusedView, type RefusedSite } from './outcome-views';
@@ -27,10 +27,9 @@ export const createConnectHandlers = ({ connect, needs, store, readAnswer, site,
     return renderPage(res, 'connect/new', { title, status: page.status, view });
   };
 
-  const factsOf = async (user: SignedInUser) => {
-    const tenantId: TenantId = user.tenantId;
+  const factsOf = async (tenantId: TenantId) => {
     const [tenant, seen] = await Promise.all([store.find(tenantId), store.consents.of(tenantId)]);
-    return { name: tenant?.name ?? user.tenantName, tenantId, seen, lastSuccessAt: tenant?.lastSuccessAt ?? null };
+    return tenant && { name: tenant.name, tenantId, seen, lastSuccessAt: tenant.lastSuccessAt };
   };
 
   return {
@@ -59,8 +58,11 @@ export const createConnectHandlers = ({ connect, needs, store, readAnswer, site,
     connected: async (req: Request, res: Response): Promise<void> => {
       const user = signedInUser(req);
       const { bundles } = readOffer(req.query);
+      const known = await factsOf(user.tenantId);
+      // Whoever opens this address without having connected anything reads what connecting means.
+      if (!known) return res.redirect(303, connectPath({ organization: user.tenantId, bundles }));
       await needs.look(user, user.tenantId, bundles);
-      const view = connectedView({ provider: site.provider, bundles, ...(await factsOf(user)) });
+      const view = connectedView({ provider: site.provider, bundles, ...known, ...(await factsOf(user.tenantId)) });
       await renderPage(res, 'connect/connected', { title: 'Connected', view });
     },
   };

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { AppError } from '../../../errors';
+import { currentUser } from '../../../http/current-user';
 import { isTenantId } from '../../../identity/authority';
 import { consentScope, findBundle } from '../../../identity/consent-scopes';
 import type { IdentityClient } from '../../../identity/identity-client';
@@ -86,7 +87,9 @@ const begin = async (options: ConnectOptions, exchange: Exchange, wish: ConnectW
   const scope = consentScope(wish.bundles.map((name) => findBundle(provider, name)));
   if (scope === undefined) throw new AppError({ kind: 'bug', code: 'scopes-mixed', publicMessage: 'Something went wrong on our side.' });
   const { state } = await ports.begin(exchange, { tenant: asked, returnTo: returnPath(wish.bundles) });
-  const about = isTenantId(asked) ? { tenantId: asked } : {};
+  // A stranger's word for an organization is no record of that organization's.
+  const user = currentUser(exchange.req);
+  const about = user?.tenantId === asked ? { tenantId: user.tenantId, objectId: user.objectId } : {};
   options.record({ action: 'consent-asked', ...about, bundles: wish.bundles.join(' ') });
   return identity.adminConsentUrl({ tenant: asked, scope, redirectUri, state });
 };

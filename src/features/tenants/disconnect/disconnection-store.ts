@@ -94,6 +94,15 @@ export const createDisconnectionStore = (options: StoreOptions) => {
       const row = await current().where('tenant_id', '=', tenantId).executeTakeFirst();
       return row && disconnectionOf(row);
     },
+    stands: async (tenantId: TenantId): Promise<boolean> => {
+      const row = await db
+        .selectFrom('disconnections')
+        .select('name')
+        .where('tenant_id', '=', tenantId)
+        .where('reconnected_at', 'is', null)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     /** Those that a stopped process left half done, and those that ended so lately that something slow may still have written. */
     toSweep: async (since: number): Promise<readonly Disconnection[]> => {
       const rows = await current()
