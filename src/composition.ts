@@ -237,7 +237,7 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
   });
   return {
     app,
-    warm: () => hunting.start().then(access.service.start),
+    warm: () => Promise.all([hunting.start(), access.service.start()]).then(() => undefined),
     drain: () => {
       stopping = true;
     },

@@ -8,6 +8,8 @@ import type { WithdrawalStore } from './withdrawal-store';
 
 export interface WithdrawalOptions {
   readonly store: WithdrawalStore;
+  /** Whether the organization was disconnected here. */
+  readonly isDisconnected: (tenantId: TenantId) => Promise<boolean>;
   readonly cache: SessionCache;
   readonly record: RecordEvent;
   readonly reportFailure: (event: string, error: unknown) => void;
@@ -19,22 +21,36 @@ const numbers = new Set([65001, 700016, 7000112]);
 /** Whether a refused token says that an organization which had agreed does so no more, and not something of the person alone. */
 const saysWithdrawn = ({ aadsts }: Pick<IdentityError, 'aadsts'>): boolean => aadsts !== undefined && numbers.has(aadsts);
 
+const connectAgain = (tenantId: TenantId) => ({
+  label: 'Connect it again',
+  href: `/connect?${new URLSearchParams({ organization: tenantId }).toString()}`,
+});
+
 export const reconnectNeeded = (tenantId: TenantId, cause?: IdentityError): AppError =>
   new AppError({
     kind: 'forbidden',
     code: 'reconnect-needed',
     publicMessage:
       'This organization has withdrawn its consent to Quarry, so nothing can be asked there. One of its administrators can connect it again; your query is kept.',
-    action: { label: 'Connect it again', href: `/connect?${new URLSearchParams({ organization: tenantId }).toString()}` },
+    action: connectAgain(tenantId),
     cause,
     ...(cause?.correlationId === undefined ? {} : { correlationId: cause.correlationId }),
+  });
+
+const disconnected = (tenantId: TenantId): AppError =>
+  new AppError({
+    kind: 'forbidden',
+    code: 'not-connected',
+    publicMessage:
+      'This organization was disconnected from Quarry, so nothing can be asked there. One of its administrators can connect it again.',
+    action: connectAgain(tenantId),
   });
 
 /**
  * Organizations that withdrew their consent upstream. What the identity service says once is kept: nobody's session goes on
  * with tokens of such an organization, and nobody asks again in vain until it is connected anew.
  */
-export const createWithdrawals = ({ store, cache, record, reportFailure }: WithdrawalOptions) => {
+export const createWithdrawals = ({ store, isDisconnected, cache, record, reportFailure }: WithdrawalOptions) => {
   const forgetVisit = async (tenantId: TenantId): Promise<void> => {
     for (const owner of await store.visitors(tenantId)) {
       try {
@@ -53,8 +69,9 @@ export const createWithdrawals = ({ store, cache, record, reportFailure }: Withd
   };
 
   return Object.freeze({
-    /** Rejects with AppError `forbidden` / `reconnect-needed` for an organization that is marked. */
+    /** Rejects with AppError `forbidden` for an organization that is marked (`reconnect-needed`), or was disconnected here (`not-connected`). */
     assertStands: async (tenantId: TenantId): Promise<void> => {
+      if (await isDisconnected(tenantId)) throw disconnected(tenantId);
       if (await store.find(tenantId)) throw reconnectNeeded(tenantId);
     },
     /**

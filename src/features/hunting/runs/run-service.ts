@@ -114,7 +114,9 @@ const newRun = ({ user, input, window, analysis, provider, now }: NewRun): Run =
 
 /** The organizations, other than its owner's, whose rows a run holds or was made from. */
 const foreignTenants = ({ run, slices }: RunWithSlices): readonly HuntingTenant[] => {
-  const asked = run.kind === 'refine' ? [] : slices.map(({ tenantId, tenantName }) => ({ tenantId, name: tenantName }));
+  // What was emptied when its organization was disconnected holds nothing of it any more.
+  const held = slices.filter(({ cut }) => cut !== 'disconnected');
+  const asked = run.kind === 'refine' ? [] : held.map(({ tenantId, tenantName }) => ({ tenantId, name: tenantName }));
   const inherited = (run.inherited?.tenants ?? []).map(({ tenantId, tenantName }) => ({
     tenantId: tenantId as TenantId,
     name: tenantName,
