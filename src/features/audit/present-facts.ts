@@ -70,7 +70,8 @@ const rowsName: Readonly<Record<string, string>> = { 'hunt-finished': 'Rows', 'r
 export const factsOf = (record: AuditRecord): readonly AuditFact[] => {
   const facts = JSON.parse(record.facts) as Facts;
   const name = rowsName[record.action];
-  const rows = record.row_count === null ? [] : [{ name: name ?? 'Rows', value: countText(record.row_count) }];
+  const rows =
+    record.row_count === null || facts['tenants'] !== undefined ? [] : [{ name: name ?? 'Rows', value: countText(record.row_count) }];
   return [
     ...rows,
     ...Object.entries(facts)
