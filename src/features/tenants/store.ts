@@ -69,6 +69,9 @@ const connections = ({ db, clock = Date.now }: StoreOptions) => ({
     const row = await db.selectFrom('tenants').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();
     return row && tenantOf(row);
   },
+  /** For the operator's own command, never for a page. */
+  all: async (): Promise<readonly ConnectedTenant[]> =>
+    (await db.selectFrom('tenants').selectAll().orderBy('name').execute()).map(tenantOf),
   /** Connects it, or keeps the first connection and forgets an old failure. */
   connect: async (tenant: { tenantId: TenantId; name: string; by: string }): Promise<void> => {
     const row = { tenant_id: tenant.tenantId, name: tenant.name, connected_at: clock(), connected_by: tenant.by };
@@ -136,7 +139,7 @@ const reaches = ({ db, clock = Date.now }: StoreOptions) => {
   };
 };
 
-/** Connected organizations. Nobody is shown them all: a person finds their own, and those where they can act. */
+/** Connected organizations. No page shows them all: a person finds their own, and those where they can act. */
 export const createTenantStore = (options: StoreOptions) => {
   const connected = connections(options);
   let count = 0;

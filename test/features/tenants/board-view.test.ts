@@ -131,6 +131,17 @@ describe('the board', () => {
     const nothing = { lastGood: null, lastFailure: null, tables: [] };
     expect(only({ hunting: nothing, checks: [] }).licence.state).toBe('unknown');
     expect(only({ seen: seen('no-service', 'entra-500011') }).licence).toMatchObject({ state: 'missing', mark: 'bad' });
+    const endpoint = {
+      permission: 'mde/Ti.ReadWrite',
+      state: 'no-service',
+      seenAt: at,
+      code: 'entra-650052',
+      correlationId: null,
+    } as const;
+    expect(only({ seen: [...seen('granted'), endpoint] })).toMatchObject({
+      state: 'works',
+      licence: { state: 'partly', mark: 'warn', detail: expect.stringMatching(/answered you.*no WindowsDefenderATP/) },
+    });
   });
 });
 

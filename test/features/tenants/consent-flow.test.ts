@@ -182,6 +182,20 @@ describe('consent', () => {
     expect(refused.text).not.toContain('<b>x');
   });
 
+  it('stands where the licence went: the board tells the two apart', async () => {
+    const browser = aBrowser();
+    await connect(browser);
+    const user = await userOf(browser);
+    await drill({ service: 'identity', fault: 'licence', tenant: 'fabrikam.example' });
+    const token = quarry.signIn.accessTokens.acquire({ user, tenantId: user.tenantId, resource: 'graph', forceRefresh: true });
+    await expect(token).rejects.toMatchObject({ kind: 'forbidden', code: 'entra-650052' });
+    const shown = await board(browser);
+    expect(shown.$(`#tenants tr[data-tenant="${fabrikamId}"]`).attr('data-state')).toBe('no licence');
+    expect(shown.$(`#tenant-${fabrikamId} [data-problem]`).text()).toMatch(/no Microsoft Defender.*checks the licence.*entra-650052/s);
+    await quarry.signIn.accessTokens.acquire({ user, tenantId: user.tenantId, resource: 'graph', forceRefresh: true });
+    expect((await board(browser)).$(`#tenants tr[data-tenant="${fabrikamId}"]`).attr('data-state')).toBe('works');
+  });
+
   it('withdrawn upstream is on the board with its remedy and the administrator’s link', async () => {
     const browser = aBrowser();
     await connect(browser, ['hunt', 'indicators']);
@@ -304,5 +318,32 @@ describe('a return', () => {
   it('floods are held off', async () => {
     const answers = await Promise.all(Array.from({ length: 70 }, () => askConsent(aBrowser(), quarry.baseUrl, [['bundle', 'nothing']])));
     expect(answers.some(({ status }) => status === 429)).toBe(true);
+  });
+});
+
+describe('an installation for some organizations', () => {
+  const only = async (options: { tenant?: string; allowedTenants?: readonly string[] }): Promise<void> => {
+    await quarry.close();
+    const { url: authorityHost, clientId } = lab;
+    quarry = await aSigningInApp({ identity: () => ({ authorityHost, clientId, clientSecret: labSecret }), ...options });
+  };
+
+  it('does not let one that it will not serve agree in vain', async () => {
+    await only({ allowedTenants: [contosoId] });
+    const page = await aBrowser().visit(`${quarry.baseUrl}/connect`);
+    expect(page.$('main').text()).toContain('serves only organizations');
+    expect(page.text).not.toContain(contosoId);
+    const refused = await askConsent(aBrowser(), quarry.baseUrl, [['organization', fabrikamId]]);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('tenant-not-served');
+    expect((await askConsent(aBrowser(), quarry.baseUrl, [['organization', contosoId]])).status).toBe(303);
+  });
+
+  it('asks the one that it serves, whatever a form names', async () => {
+    await only({ tenant: contosoId, allowedTenants: [contosoId] });
+    const page = await aBrowser().visit(`${quarry.baseUrl}/connect?organization=fabrikam.example`);
+    expect(page.$('#organization')).toHaveLength(0);
+    const url = await departure(aBrowser(), [['organization', 'fabrikam.example']]);
+    expect(url.pathname).toBe(`/${contosoId}/v2.0/adminconsent`);
   });
 });

@@ -4,11 +4,11 @@ import { connectPath } from '../connect/connect-form';
 import { permissionKey } from '../consent-store';
 import type { BudgetOutlook, OwnExperience } from '../ports';
 import type { TenantFacts } from './board-facts';
-import type { CheckResult } from './check-store';
 import { testCall } from './check-tables.data';
 import { consentRow, type ConsentRow, type Mark } from './consent-rows';
 import type { ExpiryRow } from './expiry-rows';
-import { judgeTenant, licenceWords, stateMarks, wordsOf, type Problem, type TenantState } from './judge-tenant';
+import { judgeTenant, stateMarks, wordsOf, type Problem, type TenantState } from './judge-tenant';
+import { licenceOf, type Licence } from './licence';
 import { moment } from './moment';
 import { checkedRow, tableRows, type TableRow } from './table-rows';
 
@@ -30,7 +30,7 @@ export interface OrganizationView {
   readonly detail: string;
   readonly problems: readonly Problem[];
   readonly consents: readonly ConsentGroup[];
-  readonly licence: { readonly state: string; readonly mark: Mark; readonly detail: string };
+  readonly licence: Licence;
   readonly tables: readonly TableRow[];
   readonly tablesSummary: string;
   readonly lastGood: string;
@@ -76,21 +76,6 @@ const consentGroup = (bundle: Bundle, { tenant, seen }: TenantFacts): ConsentGro
   const href = !wanted ? null : connectPath({ organization: tenant.tenantId, bundles: [bundle.name] });
   return { title: bundle.title, used: bundle.used, rows, href };
 };
-
-const licenceOf = (facts: TenantFacts): OrganizationView['licence'] => {
-  const missing = facts.seen.find(({ state }) => state === 'no-service');
-  if (missing)
-    return {
-      state: 'missing',
-      mark: 'bad',
-      detail: `${licenceWords} Seen for ${missing.permission} at ${moment(missing.seenAt)} (${missing.code ?? 'no code'}).`,
-    };
-  const answered = [facts.hunting.lastGood?.at, ...facts.checks.filter(isAnswer).map(({ at }) => at)].filter((at) => at !== undefined);
-  if (answered.length === 0) return { state: 'unknown', mark: '', detail: 'No call of yours has been answered yet; a check tells.' };
-  return { state: 'present', mark: 'good', detail: `Its hunting service answered you at ${moment(Math.max(...answered))}.` };
-};
-
-const isAnswer = ({ outcome }: CheckResult): boolean => outcome === 'rows' || outcome === 'empty';
 
 const budgetWords = (budget: BudgetOutlook | null): string => {
   if (!budget) return 'Unknown.';
@@ -138,7 +123,7 @@ const organizationView = (facts: TenantFacts, reader: Reader, provider: Resource
     detail: problems[0]?.says ?? lastGoodWords(facts),
     problems,
     consents: bundlesFor(provider).map((bundle) => consentGroup(bundle, facts)),
-    licence: licenceOf(facts),
+    licence: licenceOf(facts, provider),
     tables,
     tablesSummary: tables.length === 0 ? 'None asked yet.' : `${answering} of ${tables.length} that were asked answer you.`,
     lastGood: lastGoodWords(facts),

@@ -40,7 +40,8 @@ export const wordsOf = (code: string): string => {
 export const licenceWords =
   'This organization has no Microsoft Defender for Endpoint or Defender XDR licence, or its Defender portal was never opened.';
 
-const huntConsent = ({ seen }: TenantFacts, provider: Resource): SeenConsent | undefined => {
+/** What was seen of the one permission that hunting needs. */
+export const huntConsent = ({ seen }: TenantFacts, provider: Resource): SeenConsent | undefined => {
   const [hunt] = bundlesFor(provider).flatMap(({ name, permissions }) => (name === 'hunt' ? permissions : []));
   return hunt && seen.find(({ permission }) => permission === permissionKey(hunt));
 };

@@ -103,6 +103,7 @@ export const createDisconnectionStore = (options: StoreOptions) => {
         .executeTakeFirst();
       return row !== undefined;
     },
+    all: async (): Promise<readonly Disconnection[]> => (await current().orderBy('name').execute()).map(disconnectionOf),
     /** Those that a stopped process left half done, and those that ended so lately that something slow may still have written. */
     toSweep: async (since: number): Promise<readonly Disconnection[]> => {
       const rows = await current()
