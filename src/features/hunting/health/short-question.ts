@@ -31,6 +31,9 @@ export interface ShortQuestion {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** A throttled organization is left alone for so long where it does not say for how long. */
+const pauseSeconds = 10;
+
 const workedMs = (answer: HuntingAnswer): number | undefined =>
   answer.ok && answer.serviceSeconds !== undefined ? answer.serviceSeconds * 1_000 : undefined;
 
@@ -51,6 +54,7 @@ export const createShortQuestion = ({ provider, tokens, budget, kept, clock }: S
     const window = { from: new Date(now - dayMs).toISOString(), to: new Date(now).toISOString() };
     const make = () => provider.run({ token, query, window, clientRequestId: randomUUID(), to, signal });
     const answer = await budget.hold(tenantId, signal, () => budget.call(tenantId, signal, { make, workedMs }));
+    if (!answer.ok && answer.failure.kind === 'quota') await budget.pause(tenantId, answer.failure.retryAfterSeconds ?? pauseSeconds);
     // A 403 tells of a lost consent or of a missing role: a fresh token, or its refusal, tells which.
     if (!answer.ok && answer.failure.kind === 'forbidden')
       await tokens.acquire({ user, tenantId, resource: provider.resource, forceRefresh: true });

@@ -15,6 +15,8 @@ import { checkedRow, tableRows, type TableRow } from './table-rows';
 export interface ConsentGroup {
   readonly title: string;
   readonly used: boolean;
+  /** Not used, and nothing is known of it: its name says enough. */
+  readonly silent: boolean;
   readonly rows: readonly ConsentRow[];
   /** Where an administrator allows exactly this; null: nothing is left to allow. */
   readonly href: string | null;
@@ -74,7 +76,8 @@ const consentGroup = (bundle: Bundle, { tenant, seen }: TenantFacts): ConsentGro
   // Nobody is invited to allow what nothing uses, unless it was allowed before.
   const wanted = rows.some(({ state }) => state !== 'granted' && (bundle.used || state === 'withdrawn'));
   const href = !wanted ? null : connectPath({ organization: tenant.tenantId, bundles: [bundle.name] });
-  return { title: bundle.title, used: bundle.used, rows, href };
+  const silent = !bundle.used && rows.every(({ state }) => state === 'unknown');
+  return { title: bundle.title, used: bundle.used, silent, rows, href };
 };
 
 const budgetWords = (budget: BudgetOutlook | null): string => {
