@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import type { ResultPages } from './features/hunting/ports';
+import type { Asking, ResultPages } from './features/hunting/ports';
 import type { Once } from './kusto/results/result-views';
+import { shareAsking, type SharedAsking } from './shared-asking';
 
 /** Memory that remembered answers may take, counted in characters of what the engine sent. */
 const maxCharacters = 16_000_000;
@@ -63,42 +64,57 @@ const stampOf = ({ files }: Rows): string | undefined => {
  */
 export const rememberAnswers = (): Once => {
   const memory = createMemory();
-  const asked = new Map<string, Promise<unknown>>();
+  const asked = new Map<string, SharedAsking<unknown>>();
   /** What took long is held a little longer, failures too: who was told to come back for it gets it, even where it is too long to be remembered. */
-  const begin = (key: string, ask: () => Promise<unknown>): Promise<unknown> => {
+  const begin = (key: string, ask: (signal: AbortSignal) => Promise<unknown>): SharedAsking<unknown> => {
     const started = performance.now();
-    const answer = ask();
+    const asking = shareAsking(ask);
     const forget = (): void => {
-      if (asked.get(key) === answer) asked.delete(key);
+      if (asked.get(key) === asking) asked.delete(key);
     };
     const settled = (): void => {
       if (performance.now() - started < longAnswerMs) forget();
       else setTimeout(forget, heldMs).unref();
     };
-    answer.then(settled, settled);
-    asked.set(key, answer);
-    return answer;
+    asking.answer.then(settled, settled);
+    asked.set(key, asking);
+    return asking;
   };
-  return async <T>(rows: Rows, question: readonly unknown[], ask: () => Promise<T>): Promise<T> => {
+  return async <T>(
+    rows: Rows,
+    { question, signal }: Parameters<Once>[1],
+    ask: (signal: AbortSignal | undefined) => Promise<T>,
+  ): Promise<T> => {
     const stamp = stampOf(rows);
-    if (stamp === undefined) return ask();
+    if (stamp === undefined) return ask(signal);
     const key = JSON.stringify([stamp, rows.files, rows.columns, ...question]);
     const known = memory.recall(key);
     if (known) return known.value as T;
-    const value = (await (asked.get(key) ?? begin(key, ask))) as T;
+    let asking = asked.get(key) ?? begin(key, ask);
+    // Given up because nobody waited any more: whoever comes now asks anew.
+    if (!asking.join(signal)) (asking = begin(key, ask)).join(signal);
+    const value = (await asking.answer) as T;
     memory.keep(key, value);
     return value;
   };
 };
 
 /** Views of kept rows that are asked for once. */
-export const rememberViews = (views: ResultPages, once: Once = rememberAnswers()): ResultPages =>
-  Object.freeze({
+export const rememberViews = (views: ResultPages, once: Once = rememberAnswers()): ResultPages => {
+  const asked = (question: readonly unknown[], asking: Asking = {}) => ({ question, signal: asking.signal });
+  return Object.freeze({
     page: (view, bounds, asking) =>
-      once(view.rows, ['page', view.filters, view.search, view.sort, bounds], () => views.page(view, bounds, asking)),
-    count: (view, near, asking) => once(view.rows, ['count', view.filters, view.search], () => views.count(view, near, asking)),
-    facet: (view, asked, asking) => once(view.rows, ['facet', view.filters, view.search, asked], () => views.facet(view, asked, asking)),
+      once(view.rows, asked(['page', view.filters, view.search, view.sort, bounds], asking), (signal) =>
+        views.page(view, bounds, { ...asking, signal }),
+      ),
+    count: (view, near, asking) =>
+      once(view.rows, asked(['count', view.filters, view.search], asking), (signal) => views.count(view, near, { ...asking, signal })),
+    facet: (view, of, asking) =>
+      once(view.rows, asked(['facet', view.filters, view.search, of], asking), (signal) => views.facet(view, of, { ...asking, signal })),
     chart: (view, ask, asking) =>
-      once(view.rows, ['chart', view.filters, view.search, view.sort, ask], () => views.chart(view, ask, asking)),
-    constants: (rows, asking) => once(rows, ['constants'], () => views.constants(rows, asking)),
+      once(view.rows, asked(['chart', view.filters, view.search, view.sort, ask], asking), (signal) =>
+        views.chart(view, ask, { ...asking, signal }),
+      ),
+    constants: (rows, asking) => once(rows, asked(['constants'], asking), (signal) => views.constants(rows, { ...asking, signal })),
   } satisfies ResultPages);
+};

@@ -1,17 +1,7 @@
 import type { Column, Shelf } from './column';
 import { Untold } from './code-sets';
-import type { Candidates } from './order';
-import type { Groups } from './question';
-
-interface Asked extends Groups {
-  readonly rows: number;
-}
-
-/** Calls `visit` with every candidate, in the order they were kept in. */
-const eachOf = (candidates: Candidates, rows: number, visit: (row: number, at: number) => void): void => {
-  if (candidates === null) for (let row = 0; row < rows; row += 1) visit(row, row);
-  else for (let at = 0; at < candidates.length; at += 1) visit(candidates[at]!, at);
-};
+import { eachOf, type Candidates } from './order';
+import { largestSeries, seriesOf, type Asked } from './series';
 
 /** The least and the greatest code of a column among the candidates, null aside. */
 const extentOf = (column: Column, candidates: Candidates, rows: number): { low: number; high: number } | undefined => {
@@ -44,52 +34,6 @@ const stepsOf = (
   return { of, step };
 };
 
-/** Numbers the combinations of the series columns in the order they come, and tells each candidate's. */
-const seriesOf = (shelf: Shelf, candidates: Candidates, { series, rows }: Asked) => {
-  const columns = series.map((number) => shelf.column(number));
-  const own = new Int32Array(candidates?.length ?? rows);
-  const ids = new Map<number, number>();
-  const product = columns.reduce((all, { facts }) => all * facts.distinct, 1);
-  if (product > Number.MAX_SAFE_INTEGER) throw new Untold('more series than can be told apart');
-  for (const column of columns) {
-    const codes = column.codes();
-    ids.clear();
-    eachOf(candidates, rows, (row, at) => {
-      const key = own[at]! * column.facts.distinct + codes[row]!;
-      let id = ids.get(key);
-      if (id === undefined) ids.set(key, (id = ids.size));
-      own[at] = id;
-    });
-  }
-  return { own, count: columns.length === 0 ? 1 : ids.size };
-};
-
-/** The largest series by the sum of the first column's magnitudes, as a place in the picture or -1. */
-const largestSeries = (sizes: Float64Array, seen: Uint8Array, most: number): Int32Array => {
-  const order = Array.from(sizes, (_, id) => id).sort((left, right) => {
-    if (seen[left] !== seen[right]) return seen[right]! - seen[left]!;
-    const [a, b] = [sizes[left]!, sizes[right]!];
-    return Number.isNaN(a) || Number.isNaN(b) ? Number(Number.isNaN(b)) - Number(Number.isNaN(a)) : b - a;
-  });
-  const places = new Int32Array(sizes.length).fill(-1);
-  for (const [place, id] of order.slice(0, most).entries()) places[id] = place;
-  return places;
-};
-
-const sizesOf = (y: Column, candidates: Candidates, { own, count, rows }: { own: Int32Array; count: number; rows: number }) => {
-  const [numbers, codes] = [y.numbers(), y.codes()];
-  const [sizes, seen] = [new Float64Array(count), new Uint8Array(count)];
-  const { hasNull } = y.facts;
-  eachOf(candidates, rows, (row, at) => {
-    const code = codes[row]!;
-    if (hasNull && code === 0) return;
-    sizes[own[at]!]! += Math.abs(numbers[code]!);
-    seen[own[at]!] = 1;
-  });
-  y.drop();
-  return { sizes, seen };
-};
-
 /** Whether a sum of so many whole numbers is exact in a double. */
 const isExactSum = (y: Column, numbers: Float64Array, rows: number): boolean => {
   if (y.facts.keys !== 'whole') return true;
@@ -100,56 +44,56 @@ const isExactSum = (y: Column, numbers: Float64Array, rows: number): boolean => 
 
 const jsonNumber = (number: number): string => (Number.isFinite(number) ? JSON.stringify(number) : JSON.stringify(String(number)));
 
+/** Rows of the picture: those of its series, each with the number of its group. */
+interface Members {
+  readonly rows: Uint32Array;
+  readonly groups: Int32Array;
+  /** Of each group, its first row and the least code of the axis. */
+  readonly firstRows: readonly number[];
+  readonly leastCodes: readonly number[];
+}
+
 /** One text a group: the greatest value, or the sum, of a column. */
-const aggregated = (y: Column, { own, rows, candidates, count, of, asText }: Aggregation): string[] => {
+const aggregated = (y: Column, { rows, groups, firstRows }: Members, asked: Asked): string[] => {
   const codes = y.codes();
   const least = Number(y.facts.hasNull);
-  const isSum = of === 'sum';
+  const isSum = asked.of === 'sum';
   const numbers = isSum ? y.numbers() : new Float64Array();
-  if (isSum && !isExactSum(y, numbers, rows)) throw new Untold('a sum beyond a double');
-  const best = new Float64Array(count).fill(isSum ? 0 : -1);
-  const filled = new Uint8Array(count);
-  eachOf(candidates, rows, (row, at) => {
-    const group = own[at]!;
-    const code = codes[row]!;
-    if (group < 0 || code < least) return;
+  if (isSum && !isExactSum(y, numbers, asked.rows)) throw new Untold('a sum beyond a double');
+  const best = new Float64Array(firstRows.length).fill(isSum ? 0 : -1);
+  const filled = new Uint8Array(firstRows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    const [group, code] = [groups[at]!, codes[rows[at]!]!];
+    if (code < least) continue;
     filled[group] = 1;
     if (isSum) best[group]! += numbers[code]!;
     else if (code > best[group]!) best[group] = code;
-  });
+  }
   y.drop();
   return Array.from(best, (value, group) => {
     if (filled[group] === 0) return 'null';
     if (isSum) return jsonNumber(value);
-    return asText ? y.wire(value) : jsonNumber(Number(y.key(value)));
+    return asked.asTexts.includes(y.number) ? y.wire(value) : jsonNumber(Number(y.key(value)));
   });
 };
 
-interface Aggregation {
-  readonly own: Int32Array;
-  readonly rows: number;
-  readonly candidates: Candidates;
-  readonly count: number;
-  readonly of: 'sum' | 'max';
-  readonly asText: boolean;
-}
-
-/** Gives each candidate the number of its group: series and place on the axis, in the order they come; -1 where it is in none. */
-const groupsOf = (
+/** Gives each row of the largest series the number of its group: series and place on the axis, in the order they come. */
+const membersOf = (
   x: Column,
   candidates: Candidates,
   given: { asked: Asked; own: Int32Array; places: Int32Array; steps: Int16Array | undefined },
-) => {
+): Members => {
   const { asked, own, places, steps } = given;
   const codes = x.codes();
   const ids = new Map<number, number>();
   const [firstRows, leastCodes]: [number[], number[]] = [[], []];
+  const [rows, groups] = [new Uint32Array(own.length), new Int32Array(own.length)];
   const { hasNull } = x.facts;
+  let members = 0;
   eachOf(candidates, asked.rows, (row, at) => {
     const place = places[own[at]!]!;
-    const code = codes[row]!;
-    own[at] = -1;
     if (place < 0) return;
+    const code = codes[row]!;
     const step = hasNull && code === 0 ? -1 : (steps?.[code] ?? code);
     const key = (step + 1) * asked.mostSeries + place;
     let id = ids.get(key);
@@ -159,10 +103,12 @@ const groupsOf = (
       firstRows.push(row);
       leastCodes.push(code);
     }
-    own[at] = id;
+    rows[members] = row;
+    groups[members++] = id;
     if (code < leastCodes[id]!) leastCodes[id] = code;
   });
-  return { firstRows, leastCodes };
+  x.drop();
+  return { rows: rows.subarray(0, members), groups: groups.subarray(0, members), firstRows, leastCodes };
 };
 
 /** A series is named at each of its points. */
@@ -188,18 +134,15 @@ export function groupRows(shelf: Shelf, candidates: Candidates, asked: Asked): s
   const range = asked.steps === undefined ? undefined : extentOf(x, candidates, rows);
   if (asked.steps !== undefined && range === undefined) throw new Untold('an axis without values');
   const steps = range && stepsOf(x, range, asked.steps!);
-  const { own, count } = seriesOf(shelf, candidates, asked);
-  const { sizes, seen } = sizesOf(ys[0]!, candidates, { own, count, rows });
-  const places = largestSeries(sizes, seen, asked.mostSeries);
-  const { firstRows, leastCodes } = groupsOf(x, candidates, { asked, own, places, steps: steps?.of });
+  const drawn = seriesOf(shelf, candidates, asked);
+  const places = largestSeries(drawn, ys[0]!, { candidates, asked });
+  const members = membersOf(x, candidates, { asked, own: drawn.own, places, steps: steps?.of });
   const series = asked.series.map((number) => shelf.column(number));
   const nameOf = rememberWires();
-  const values = ys.map((y) =>
-    aggregated(y, { own, rows, candidates, count: firstRows.length, of: asked.of, asText: asked.asTexts.includes(y.number) }),
-  );
-  const lines = firstRows.map((row, group) => {
+  const values = ys.map((y) => aggregated(y, members, asked));
+  const lines = members.firstRows.map((row, group) => {
     const names = series.map((column) => nameOf(column, column.codeOf(row)));
-    return `[${[x.wire(leastCodes[group]!), ...names, ...values.map((texts) => texts[group]!)].join(',')}]`;
+    return `[${[x.wire(members.leastCodes[group]!), ...names, ...values.map((texts) => texts[group]!)].join(',')}]`;
   });
-  return [JSON.stringify([count, steps?.step ?? null]), ...lines];
+  return [JSON.stringify([drawn.count, steps?.step ?? null]), ...lines];
 }

@@ -46,7 +46,7 @@ interface Request {
   readonly parameters?: readonly Parameter[];
   readonly limits?: Limits;
   readonly lane?: Lane;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Requests of one owner never take the whole lane while another owner waits. */
   readonly owner?: string;
 }
@@ -96,7 +96,7 @@ export interface IndexRequest {
   readonly number: number;
   readonly to: string;
   readonly limits?: Limits;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One question to an index of so many rows. */
@@ -104,7 +104,7 @@ export interface LookRequest {
   readonly folder: string;
   readonly rows: number;
   readonly question: Question;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly owner?: string;
 }
 
@@ -125,7 +125,7 @@ export interface LoadRequest {
   readonly columns: readonly LoadColumn[];
   readonly to: string;
   readonly limits?: Limits;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly owner?: string;
 }
 

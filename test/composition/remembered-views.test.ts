@@ -1,7 +1,7 @@
 import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultPages } from '../../src/features/hunting/ports';
-import { rememberViews } from '../../src/remembered-views';
+import { rememberAnswers, rememberViews } from '../../src/remembered-views';
 import { aFolder } from '../support/a-folder';
 
 const folder = aFolder();
@@ -75,5 +75,24 @@ describe('remembered views', () => {
     await views.count(viewOf(file), near);
     await views.count(viewOf(file), near);
     expect(asked()).toBe(2);
+  });
+
+  it('give up a question when everybody who waited for the answer has left, not before, and ask it anew', async () => {
+    const once = rememberAnswers();
+    const { rows } = viewOf(aFile());
+    const [one, two] = [new AbortController(), new AbortController()];
+    const given: AbortSignal[] = [];
+    const ask = (signal: AbortSignal | undefined): Promise<string> =>
+      new Promise((_resolve, reject) => {
+        given.push(signal!);
+        signal!.addEventListener('abort', () => reject(new Error('cancelled')));
+      });
+    const both = [once(rows, { question: ['x'], signal: one.signal }, ask), once(rows, { question: ['x'], signal: two.signal }, ask)];
+    one.abort();
+    expect(given.map(({ aborted }) => aborted)).toEqual([false]);
+    two.abort();
+    expect(given.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(await once(rows, { question: ['x'] }, async () => 'anew')).toBe('anew');
+    expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 });

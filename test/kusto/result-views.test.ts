@@ -240,9 +240,9 @@ describe('a result of several files', () => {
     const questions: unknown[] = [];
     const remembering = createResultViews({
       engine,
-      once: (_rows, question, ask) => {
+      once: (_rows, { question }, ask) => {
         questions.push(question);
-        return ask();
+        return ask(undefined);
       },
     });
     const view: View = { rows: several, search: '7' };

@@ -92,7 +92,7 @@ export interface RowLoader {
 }
 
 export interface Asking {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly owner?: string;
 }
 

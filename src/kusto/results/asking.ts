@@ -5,7 +5,7 @@ import type { Bindings } from './bindings';
 
 /** Who asks, and how the asking ends early. */
 export interface Asking {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly owner?: string;
 }
 

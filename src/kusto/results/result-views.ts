@@ -21,8 +21,15 @@ export interface Page {
 
 export type ResultViews = ReturnType<typeof createResultViews>;
 
-/** Answers a question about kept rows, or remembers what was answered: `question` is all that the answer depends on besides them. */
-export type Once = <T>(rows: KeptRows, question: readonly unknown[], ask: () => Promise<T>) => Promise<T>;
+/**
+ * Answers a question about kept rows, or remembers what was answered: `question` is all that the answer depends on besides them.
+ * Several may wait for one answer: the signal that `ask` is given is that of all of them.
+ */
+export type Once = <T>(
+  rows: KeptRows,
+  asked: { readonly question: readonly unknown[]; readonly signal?: AbortSignal | undefined },
+  ask: (signal: AbortSignal | undefined) => Promise<T>,
+) => Promise<T>;
 
 export interface ResultViewsDeps {
   readonly engine: Pick<Engine, 'rows'>;
@@ -45,11 +52,18 @@ const blockOf = ({ offset, limit }: Bounds): Bounds => {
  * Pages, counts and summaries of kept rows: each a SELECT or two over their files, or a look into the index of a large result.
  * All reject with ViewError or EngineError.
  */
-export function createResultViews({ engine, once = (_rows, _question, ask) => ask(), deepFrom = 100_000, indexed }: ResultViewsDeps) {
+export function createResultViews({
+  engine,
+  once = (_rows, { signal }, ask) => ask(signal),
+  deepFrom = 100_000,
+  indexed,
+}: ResultViewsDeps) {
   const find = createFinder({ engine, indexed, deepFrom });
   const read = createReader({ engine, indexed });
   const placed = (view: View, bounds: Bounds, asking: Asking): Promise<Found> =>
-    once(view.rows, ['places', view.filters, view.search, view.sort, bounds], () => find(view, bounds, asking));
+    once(view.rows, { question: ['places', view.filters, view.search, view.sort, bounds], signal: asking.signal }, (signal) =>
+      find(view, bounds, { ...asking, signal }),
+    );
 
   const rowsOf = async (view: View, bounds: Bounds & Chosen, asking: Asking): Promise<readonly string[]> => {
     const { offset, limit, columns } = bounds;

@@ -41,40 +41,43 @@ const facetValues = 30;
 const isNarrowed = ({ filters, search }: ViewState, { columns }: KeptRelation): boolean =>
   search.trim() !== '' || filters.some((filter) => fits(filter, columns));
 
+const askingOf = (owner: string, signal: AbortSignal | undefined) => (signal ? { owner, signal } : { owner });
+
 /** Looks at kept rows: each part of the page is one statement over the kept files, and only what the view shows is asked. */
 export const createResultsRoom = ({ views }: { readonly views: ResultPages }) => {
-  const chartOf = async ({ rows, state, render, owner }: LookedAt): Promise<ChartPlanning | null> => {
+  const chartOf = async ({ rows, state, render, owner }: LookedAt, signal?: AbortSignal): Promise<ChartPlanning | null> => {
     const kind = chosenChart(state, render);
     if (kind === null) return null;
     const source = { kind, columns: rows.columns, render };
     const asked = chartAsk(source);
     if (typeof asked === 'string') return { ok: false, why: asked };
-    return chartPlanning(source, asked.roles, await views.chart(toView(rows, state), asked.ask, { owner }));
+    return chartPlanning(source, asked.roles, await views.chart(toView(rows, state), asked.ask, askingOf(owner, signal)));
   };
 
-  const panelOf = async ({ rows, state, owner }: LookedAt): Promise<Look['panel']> => {
+  const panelOf = async ({ rows, state, owner }: LookedAt, signal?: AbortSignal): Promise<Look['panel']> => {
     if (state.row === null) return null;
     const {
       rows: [text],
       more,
-    } = await views.page(toView(rows, state), { offset: state.row, limit: 1 }, { owner });
+    } = await views.page(toView(rows, state), { offset: state.row, limit: 1 }, askingOf(owner, signal));
     return text === undefined ? null : { text, more };
   };
 
   return Object.freeze({
     chartOf,
-    look: async (at: LookedAt): Promise<Look> => {
+    /** `signal`: nobody waits for the look any more. */
+    look: async (at: LookedAt, signal?: AbortSignal): Promise<Look> => {
       const { rows, state, total, owner } = at;
       const view = toView(rows, state);
-      const asking = { owner };
+      const asking = askingOf(owner, signal);
       const bounds = { offset: (state.page - 1) * rowsPerPage, limit: rowsPerPage };
       const columns = shownColumns(state, rows.columns, state.lean ? await views.constants(rows, asking) : null);
       const [page, count, facet, chart, panel] = await Promise.all([
         views.page(view, { ...bounds, columns: columns.shown }, asking),
         isNarrowed(state, rows) ? views.count(view, bounds, asking) : total,
         state.facet === null ? null : views.facet(view, { column: state.facet, limit: facetValues }, asking),
-        chartOf(at),
-        panelOf(at),
+        chartOf(at, signal),
+        panelOf(at, signal),
       ]);
       return { columns: rows.columns, ...columns, offset: bounds.offset, texts: page.rows, more: page.more, count, facet, chart, panel };
     },

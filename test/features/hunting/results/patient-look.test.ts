@@ -30,4 +30,23 @@ describe('a patient look', () => {
     expect(await patient(at, 1)).toHaveProperty('lookingMs');
     await expect(patient(at, 1_000)).rejects.toThrow('gone');
   });
+
+  it('gives up what nobody comes back for, and looks anew for whoever does later', async () => {
+    const signals: AbortSignal[] = [];
+    const room = {
+      look: (_at: LookedAt, signal?: AbortSignal) =>
+        new Promise<Look>((_resolve, reject) => {
+          signals.push(signal!);
+          signal!.addEventListener('abort', () => reject(new Error('cancelled')));
+        }),
+    };
+    const patient = createPatientLook({ room, givenUpAfterMs: 30 });
+    await patient(at, 1);
+    await patient(at, 1);
+    expect(signals[1]).toBe(signals[0]);
+    expect(signals[0]!.aborted).toBe(false);
+    await new Promise((resolve) => signals[0]!.addEventListener('abort', resolve));
+    expect(await patient(at, 1)).toHaveProperty('lookingMs');
+    expect(signals[2]!.aborted).toBe(false);
+  });
 });
