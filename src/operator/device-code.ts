@@ -49,9 +49,19 @@ const post = async ({ authority, http }: DeviceCodeOptions, url: string, form: R
     body: new URLSearchParams(form).toString(),
   });
 
+/** The identity service gave no answer that anybody could use. */
+export const unanswered = ({ code }: IdentityError): OperatorError =>
+  new OperatorError(
+    `The identity service could not be asked (${code}).`,
+    'Check the network and AZURE_AUTHORITY_HOST, then run this again.',
+  );
+
 const start = async (options: DeviceCodeOptions, now: number): Promise<Started> => {
   const { authority, tenant, clientId, scope, say } = options;
-  const { status, body } = await post(options, `${authority.base}/${tenant}/oauth2/v2.0/devicecode`, { client_id: clientId, scope });
+  const url = `${authority.base}/${tenant}/oauth2/v2.0/devicecode`;
+  const { status, body } = await post(options, url, { client_id: clientId, scope }).catch((error: unknown) => {
+    throw error instanceof IdentityError ? unanswered(error) : error;
+  });
   if (status !== 200) throw refused(fromTokenRefusal(body));
   const address = printable(body['verification_uri'] ?? body['verification_url']);
   say(`To sign in, open ${address} in any browser and enter the code ${printable(body['user_code'])}.`);

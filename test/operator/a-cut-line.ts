@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 export interface Cut {
   readonly method: string;
   readonly path: RegExp;
-  /** `before`: the call never arrives; `after`: it does, and its answer is lost; `hang`: nothing comes, ever. */
-  readonly how: 'before' | 'after' | 'hang';
+  /** `before`: the call never arrives; `after`: it does, and its answer is lost; `hang`: nothing comes, ever; `refuse`: every such call is unknown. */
+  readonly how: 'before' | 'after' | 'hang' | 'refuse';
 }
 
-/** A line to a service that breaks once, at one call; afterwards everything passes. */
+/** A line to a service that breaks once, at one call (or refuses each one of the kind); everything else passes. */
 export const aCutLine = async (target: string, cut: Cut) => {
   let done = false;
   let reached = (): void => undefined;
@@ -26,6 +26,12 @@ export const aCutLine = async (target: string, cut: Cut) => {
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
+    if (cut.how === 'refuse' && cut.path.test(req.url ?? '')) {
+      const message = "Resource not found for the segment 'uniqueName'.";
+      return void res
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: { code: 'BadRequest', message } }));
+    }
     const due = !done && req.method === cut.method && cut.path.test(req.url ?? '');
     if (due) done = true;
     if (due && cut.how !== 'after') {

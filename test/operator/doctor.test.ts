@@ -45,12 +45,13 @@ interface Visit {
   readonly who?: ReturnType<typeof anOperator>;
   readonly argv?: readonly string[];
   readonly environment?: Record<string, string>;
-  readonly say?: (line: string) => void;
+  readonly say?: (line: string) => unknown;
   readonly now?: () => number;
 }
 
 const doctor = async ({ who = operator, argv = [], environment = {}, say, now }: Visit = {}): Promise<Report> => {
   const terminal = aTerminal();
+  const heard: unknown[] = [];
   const code = await runDoctor({
     argv: ['--json', '--env-file', who.envFile, ...argv],
     environment: { DATA_DIR: who.hosts.DATA_DIR, ...environment },
@@ -58,12 +59,13 @@ const doctor = async ({ who = operator, argv = [], environment = {}, say, now }:
       out: terminal.out,
       err: (line) => {
         terminal.err(line);
-        say?.(line);
+        heard.push(say?.(line));
       },
     },
     sleep: () => new Promise((resolve) => setTimeout(resolve, 20)),
     ...(now ? { now } : {}),
   });
+  await Promise.all(heard);
   const { out, err } = terminal.said();
   const { checks } = JSON.parse(out) as { checks: Finding[] };
   const of = (check: string): string[] => checks.filter((one) => one.check === check).map(({ status, says }) => `${status} ${says}`);
@@ -440,7 +442,7 @@ describe('the first query', () => {
     argv: ['--device', '--tenant', contosoId],
     say: (line) => {
       const code = /enter the code (\w+)\./.exec(line)?.[1];
-      if (code) void approveDevice(lab.url, code, account);
+      return code && approveDevice(lab.url, code, account);
     },
   });
 

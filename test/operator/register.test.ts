@@ -205,6 +205,17 @@ test.each(cuts)('a run that is cut off %s is finished by the next one', async (_
   expect(readdirSync(join(operator.folder, 'var')).sort()).toEqual(['client-certificate.pem', 'registration.json']);
 });
 
+test('a cloud that knows no names of the caller is served by name and tag', async () => {
+  const operator = anOperator(lab);
+  const line = await aCutLine(`${lab.url}/graph`, { method: '', path: /uniqueName=/, how: 'refuse' });
+  const environment = { GRAPH_URL: line.url };
+  expect((await operator.register([], environment)).code).toBe(0);
+  operator.writeEnv('');
+  expect((await operator.register([], environment)).out).toContain('nothing to change');
+  await line.close();
+  expect(only()).toMatchObject({ uniqueName: null, tags: ['quarry'] });
+});
+
 test('a program that is killed in the middle leaves nothing half written, and the next one goes on', async () => {
   const operator = anOperator(lab);
   const line = await aCutLine(`${lab.url}/graph`, { method: 'PATCH', path: /applications\/[0-9a-f-]+$/, how: 'hang' });

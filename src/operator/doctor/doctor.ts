@@ -181,6 +181,6 @@ export const examine = async (examination: Examination): Promise<readonly Findin
   const { config, findings } = readConfiguration(examination.environment);
   if (!config) return findings;
   const near = [...findings, ...(await local(examination, config))];
-  if (config.signIn.clientId !== null) return [...near, ...(await remote(examination, config))];
+  if (config.lab === null) return [...near, ...(await remote(examination, config))];
   return [...near, named('client-id').skipped('the lab needs no registration', 'npm run register makes one for a real tenant.')];
 };

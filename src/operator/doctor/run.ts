@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util';
 import { readIfThere } from '../files';
 import { OperatorError } from '../operator-error';
-import type { Terminal } from '../printable';
+import { printable, type Terminal } from '../printable';
 import { examine } from './doctor';
 import type { Finding } from './finding';
 import { help } from './help.data';
@@ -36,9 +36,9 @@ export const runDoctor = async ({ argv, environment, terminal, sleep, now = Date
     else for (const line of [...findings.map(lineOf), summary(findings)]) terminal.out(line);
     return ok ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    terminal.err(error.what);
-    terminal.err(error.remedy);
+    const known = error instanceof OperatorError;
+    terminal.err(known ? error.what : `The examination broke off: ${printable((error as Error).message)}`);
+    if (known) terminal.err(error.remedy);
     return 1;
   }
 };

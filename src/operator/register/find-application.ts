@@ -1,4 +1,4 @@
-import { filterText, type Directory, type Json } from '../directory';
+import { DirectoryRefusal, filterText, type Directory, type Json } from '../directory';
 import { OperatorError } from '../operator-error';
 import { printable } from '../printable';
 import { ourTag } from './manifest';
@@ -40,13 +40,23 @@ const byName = (named: readonly Json[], { name, redirectUris }: RegisterSettings
   );
 };
 
+/** Some clouds know no names of the caller's own: there, name and tag have to do. */
+export const knowsNoNames = (error: unknown): boolean =>
+  error instanceof DirectoryRefusal && ([404, 405, 501].includes(error.status) || (error.status === 400 && /uniqueName/i.test(error.what)));
+
+const byUniqueName = (directory: Directory, { uniqueName }: RegisterSettings): Promise<Json | undefined> =>
+  directory.find(`/applications(uniqueName='${uniqueName}')?$select=id,appId`).catch((error: unknown) => {
+    if (knowsNoNames(error)) return undefined;
+    throw error;
+  });
+
 /** With everything that is compared, certificates included: those come for a single app alone. */
 const whole = async (directory: Directory, one: Json): Promise<Json> =>
   (await directory.find(`/applications/${String(one['id'])}?$select=${select}`)) ?? one;
 
 /** The app registration of this installation in the operator's tenant; undefined when there is none yet. */
 export const findApplication = async (directory: Directory, settings: RegisterSettings): Promise<Json | undefined> => {
-  const { clientId, uniqueName, name } = settings;
+  const { clientId, name } = settings;
   if (clientId !== undefined) {
     const found = await directory.find(`/applications(appId='${clientId}')?$select=id,appId`);
     if (found) return whole(directory, found);
@@ -55,7 +65,7 @@ export const findApplication = async (directory: Directory, settings: RegisterSe
       'Sign in to the tenant that it was made in (--tenant), or, if it is gone, take AZURE_CLIENT_ID out of .env and run this again.',
     );
   }
-  const marked = await directory.find(`/applications(uniqueName='${uniqueName}')?$select=id,appId`);
+  const marked = await byUniqueName(directory, settings);
   if (marked) return whole(directory, marked);
   const named = await directory.list(`/applications?$filter=displayName%20eq%20${filterText(name)}&$select=id,appId,displayName,tags,web`);
   const found = byName(named, settings);

@@ -7,7 +7,7 @@ import { printable, type Terminal } from '../printable';
 import { changesBetween, leftovers } from './changes';
 import { consentLink } from './consent-link';
 import { ensureCredential, otherCredentials, plannedCredential } from './credential';
-import { findApplication } from './find-application';
+import { findApplication, knowsNoNames } from './find-application';
 import { manifestOf, type Manifest } from './manifest';
 import type { RegisterOptions } from './options';
 import { writeNote } from './registration-file';
@@ -57,8 +57,13 @@ const untilKnown = async <T>(directory: Directory, work: () => Promise<T>): Prom
 /** Made under a name of ours: whoever is cut off here finds it again by that name. */
 const createApplication = async ({ directory, settings }: Registering, manifest: Manifest): Promise<Json> => {
   const path = `/applications(uniqueName='${settings.uniqueName}')`;
-  const { body } = await directory.request({ method: 'PATCH', path, body: manifest, headers: { prefer: 'create-if-missing' } });
-  return body['id'] === undefined ? ((await directory.find(path)) ?? {}) : body;
+  try {
+    const { body } = await directory.request({ method: 'PATCH', path, body: manifest, headers: { prefer: 'create-if-missing' } });
+    return body['id'] === undefined ? ((await directory.find(path)) ?? {}) : body;
+  } catch (error) {
+    if (!knowsNoNames(error)) throw error;
+    return (await directory.request({ method: 'POST', path: '/applications', body: manifest })).body;
+  }
 };
 
 const ensurePrincipal = async ({ directory, terminal }: Registering, application: Json, place: Place): Promise<void> => {

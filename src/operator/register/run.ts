@@ -3,6 +3,7 @@ import { readAuthority } from '../../identity/authority';
 import { createIdentityHttp } from '../../identity/http-client';
 import { IdentityError } from '../../identity/identity-error';
 import { createUpstream } from '../../defender/upstream/upstream';
+import { unanswered } from '../device-code';
 import { createDirectory } from '../directory';
 import { EnvFileError } from '../env-file';
 import { readIfThere } from '../files';
@@ -53,8 +54,7 @@ const work = async (run: RegisterRun, options: RegisterOptions): Promise<void> =
 const explain = (error: unknown, options: RegisterOptions | undefined): readonly string[] => {
   if (error instanceof OperatorError) return [error.what, error.remedy];
   if (error instanceof EnvFileError) return [error.message, 'The app registration is made; run this again when the file is mended.'];
-  if (error instanceof IdentityError)
-    return [`The identity service could not be asked (${error.code}).`, 'Check the network and AZURE_AUTHORITY_HOST.'];
+  if (error instanceof IdentityError) return explain(unanswered(error), options);
   const { code, path, message } = error as NodeJS.ErrnoException;
   if (code !== undefined)
     return [
