@@ -9,7 +9,8 @@ export interface SessionRecords {
   update(id: string, data: string): Promise<boolean>;
   seen(id: string): Promise<void>;
   end(id: string): Promise<number>;
-  endByIdentitySid(sid: string, tenantId?: string): Promise<number>;
+  /** Whose sessions ended. */
+  endByIdentitySid(sid: string, tenantId?: string): Promise<readonly { readonly tenantId: string; readonly objectId: string }[]>;
 }
 
 export interface StoredSession {

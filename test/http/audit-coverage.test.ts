@@ -138,9 +138,25 @@ const acts: readonly (readonly [what: string, act: () => Promise<unknown>, recor
     ['fabrikam consent-given', 'fabrikam sign-in', 'fabrikam tenant-connected', 'installation consent-asked'],
   ],
   [
-    'asking for a consent of a connected organization',
+    'a consent that is refused',
+    async () => {
+      const browser = aBrowser();
+      const asked = await askConsent(browser, quarry.baseUrl, [
+        ['chosen', '1'],
+        ['organization', fabrikamId],
+        ['bundle', 'hunt'],
+      ]);
+      const state = new URL(asked.headers.get('location') ?? '').searchParams.get('state') ?? '';
+      await browser.visit(
+        `${quarry.baseUrl}/connect/done?${new URLSearchParams({ state, error: 'access_denied', admin_consent: 'True' })}`,
+      );
+    },
+    ['installation consent-asked', 'installation consent-refused'],
+  ],
+  [
+    'asking for more consent of one’s own organization',
     () =>
-      askConsent(aBrowser(), quarry.baseUrl, [
+      askConsent(frida, quarry.baseUrl, [
         ['chosen', '1'],
         ['organization', fabrikamId],
         ['bundle', 'hunt'],
@@ -183,7 +199,11 @@ const acts: readonly (readonly [what: string, act: () => Promise<unknown>, recor
   ],
   [
     'asking again for what is missing',
-    async () => finished(ana, (await post(ana, `${run}/retry`), run)),
+    async () => {
+      await fetch(`${quarry.labUrl}/lab/drills`, { method: 'DELETE' });
+      await post(ana, `${run}/retry`);
+      await finished(ana, run);
+    },
     ['contoso hunt-finished', 'contoso hunt-started'],
   ],
   ['an act that the role does not allow', () => post(ana, '/audit/check'), ['contoso access-denied']],

@@ -68,7 +68,7 @@ export interface Sessions {
   /** What was stored at `begin`, for the session of this request. */
   details(req: Request): Promise<Omit<NewSession, 'roleFacts'> | undefined>;
   /** Ends every session that the identity service knows as `sid` (of `tenantId`, where it says so). Unknown: nothing happens. */
-  endByIdentitySid(sid: string, tenantId?: string): Promise<void>;
+  endByIdentitySid(sid: string, tenantId?: string): Promise<readonly { readonly tenantId: string; readonly objectId: string }[]>;
 }
 
 /** A session's tokens: one record, encrypted at rest, bound to session, tenant and user, changed by compare-and-set. */

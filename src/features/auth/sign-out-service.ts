@@ -58,8 +58,8 @@ export const createSignOutService = (options: SignOutOptions) =>
     /** The identity service says that its session `sid` has ended. An issuer that is not ours changes nothing. */
     endByIdentitySid: async (sid: string, issuer: string | undefined): Promise<void> => {
       if (issuer !== undefined && !(await options.identity.isIssuerOf(options.tenant, issuer))) return;
-      await options.sessions.endByIdentitySid(sid, issuer === undefined ? undefined : tenantOfIssuer(issuer));
-      options.record({ action: 'session-ended', code: 'front-channel' });
+      const ended = await options.sessions.endByIdentitySid(sid, issuer === undefined ? undefined : tenantOfIssuer(issuer));
+      for (const { tenantId, objectId } of ended) options.record({ action: 'session-ended', tenantId, objectId, code: 'front-channel' });
     },
   });
 

@@ -77,8 +77,10 @@ export const describeSessions = (make: () => Promise<Instances>): void =>
       const [mine, other] = [anId(), anId()];
       await here().start(mine, { ...aSession, identitySid: 'shared-sid' });
       await here().start(other, { ...aSession, identitySid: 'shared-sid', user: { ...someUser, tenantId: 'another' } });
-      expect(await there().endByIdentitySid('unknown')).toBe(0);
-      expect(await there().endByIdentitySid('shared-sid', someUser.tenantId)).toBe(1);
+      expect(await there().endByIdentitySid('unknown')).toEqual([]);
+      expect(await there().endByIdentitySid('shared-sid', someUser.tenantId)).toEqual([
+        { tenantId: someUser.tenantId, objectId: someUser.objectId },
+      ]);
       expect(await here().find(mine)).toBeUndefined();
       expect(await here().find(other)).toBeDefined();
     });

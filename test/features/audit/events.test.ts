@@ -29,7 +29,6 @@ describe('the records of an event of signing in and connecting', () => {
     ['sign-in-refused', { code: 'AADSTS53003' }, ['installation sign-in-refused true']],
     ['sign-in-refused', { tenantId: stranger, objectId: 'x' }, ['installation sign-in-refused true']],
     ['sign-out', { tenantId: home, objectId: 'ana' }, ['tenant-home sign-out true']],
-    ['session-ended', { code: 'front-channel' }, ['installation session-ended true']],
     ['session-ended', { tenantId: home, objectId: 'ana', code: 'sign-in-again' }, ['tenant-home session-ended true']],
     ['roles-changed', { tenantId: home, objectId: 'ana', code: 'hunter -> none' }, ['tenant-home roles-changed true']],
     ['consent-asked', { tenantId: home, bundles: 'hunt' }, ['tenant-home consent-asked true']],

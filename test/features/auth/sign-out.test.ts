@@ -127,6 +127,8 @@ describe('front-channel sign-out', () => {
     const response = await frontChannel(`?sid=the-provider-session&iss=${encodeURIComponent(`${provider.url}/${person.tid}/v2.0`)}`);
     expect(response.status).toBe(200);
     expect(await isSignedIn(browser)).toBe(false);
+    const ended = { action: 'session-ended', tenantId: person.tid, objectId: person.oid, code: 'front-channel' };
+    expect(app.events.slice(-1)).toEqual([ended]);
   });
 
   it('does so when it does not say who it is', async () => {
@@ -143,9 +145,11 @@ describe('front-channel sign-out', () => {
     ['a sid that is too long', `?sid=${'x'.repeat(300)}`],
   ])('answers %s alike, and nobody is signed out', async (_name, query) => {
     const browser = await signedIn();
+    const before = app.events.length;
     const response = await frontChannel(query);
     expect([response.status, await response.text()]).toEqual([200, 'Signed out.\n']);
     expect(await isSignedIn(browser)).toBe(true);
+    expect(app.events).toHaveLength(before);
   });
 
   it('does not reach the session of another tenant', async () => {
