@@ -126,6 +126,12 @@ describe('the board', () => {
     expect(only({ seen: seen('missing') }).consents[0]?.href).toBe(`/connect?organization=${tenantId}&bundle=hunt`);
   });
 
+  it('raises no alarm for what nothing uses', () => {
+    const indicators = only().consents.find(({ title }) => title === 'Indicators');
+    expect(indicators?.rows).toMatchObject([{ state: 'missing', mark: '' }]);
+    expect(only({ seen: seen('missing') }).consents[0]?.rows).toMatchObject([{ state: 'missing', mark: 'warn' }]);
+  });
+
   it('says what is known of the licence', () => {
     expect(only().licence).toMatchObject({ state: 'present', mark: 'good' });
     const nothing = { lastGood: null, lastFailure: null, tables: [] };

@@ -8,7 +8,7 @@ import { testCall } from './check-tables.data';
 import { consentRow, type ConsentRow, type Mark } from './consent-rows';
 import type { ExpiryRow } from './expiry-rows';
 import { judgeTenant, stateMarks, wordsOf, type Problem, type TenantState } from './judge-tenant';
-import { licenceOf, type Licence } from './licence';
+import { lastAnswer, licenceOf, type Licence } from './licence';
 import { moment } from './moment';
 import { checkedRow, tableRows, type TableRow } from './table-rows';
 
@@ -70,9 +70,11 @@ interface Reader {
   readonly roles: readonly string[];
 }
 
-const consentGroup = (bundle: Bundle, { tenant, seen }: TenantFacts): ConsentGroup => {
-  const known = new Map(seen.map((one) => [one.permission, one]));
-  const rows = bundle.permissions.map((permission) => consentRow(permission, known.get(permissionKey(permission))));
+const consentGroup = (bundle: Bundle, { tenant, seen: facts }: TenantFacts): ConsentGroup => {
+  const known = new Map(facts.map((one) => [one.permission, one]));
+  const seen = bundle.permissions.map((permission) => consentRow(permission, known.get(permissionKey(permission))));
+  // What nothing uses is not amiss for being absent.
+  const rows = seen.map((row): ConsentRow => (bundle.used || row.state !== 'missing' ? row : { ...row, mark: '' }));
   // Nobody is invited to allow what nothing uses, unless it was allowed before.
   const wanted = rows.some(({ state }) => state !== 'granted' && (bundle.used || state === 'withdrawn'));
   const href = !wanted ? null : connectPath({ organization: tenant.tenantId, bundles: [bundle.name] });
@@ -89,9 +91,11 @@ const budgetWords = (budget: BudgetOutlook | null): string => {
   return `${calls}; ${worked}${left}.${pause}`;
 };
 
-const lastGoodWords = ({ tenant, hunting }: TenantFacts): string => {
-  const token = tenant.lastSuccessAt === null ? 'No token yet' : `Token at ${moment(tenant.lastSuccessAt)}`;
-  return `${token}; ${hunting.lastGood ? `your latest answered query at ${moment(hunting.lastGood.at)}` : 'no query of yours was answered yet'}.`;
+const lastGoodWords = (facts: TenantFacts): string => {
+  const { lastSuccessAt } = facts.tenant;
+  const answered = lastAnswer(facts);
+  const token = lastSuccessAt === null ? 'No token yet' : `Token at ${moment(lastSuccessAt)}`;
+  return `${token}; ${answered === undefined ? 'its service has answered nothing of yours yet' : `its service last answered you at ${moment(answered)}`}.`;
 };
 
 const runFailure = ({ lastFailure }: OwnExperience): OrganizationView['lastFailure'] =>

@@ -14,7 +14,8 @@ export interface Licence {
 
 const apiOf = (permission: string): string => resourceApps[permission.slice(0, permission.indexOf('/')) as Resource].name;
 
-const lastAnswer = ({ hunting, checks }: TenantFacts): number | undefined => {
+/** When its hunting service last answered this person, whatever was asked. */
+export const lastAnswer = ({ hunting, checks }: TenantFacts): number | undefined => {
   const answered = checks.filter(({ outcome }) => outcome === 'rows' || outcome === 'empty').map(({ at }) => at);
   const times = hunting.lastGood ? [hunting.lastGood.at, ...answered] : answered;
   return times.length === 0 ? undefined : Math.max(...times);
