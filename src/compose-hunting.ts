@@ -9,6 +9,7 @@ import { createUpstream } from './defender/upstream/upstream';
 import { createEngine, type Engine } from './engine/engine';
 import type { ProcessEnd } from './engine/process-end';
 import { batchesInOurWords, inOurWords } from './engine-failures';
+import { warmCharts } from './features/hunting/charts/draw-chart';
 import { createHunting } from './features/hunting/hunting';
 import type { TenantRemoval } from './features/hunting/removal/tenant-removal';
 import type {
@@ -118,6 +119,14 @@ const tellEnds =
       report('engine-process-ended', undefined, { lane, reason: wanted ?? 'unexpected', ...end });
   };
 
+/** What the first reader would otherwise wait for. */
+const warm = async (kql: KqlLanguage, report: HuntingParts['report']): Promise<void> => {
+  await kql.ready().catch((error: unknown) => {
+    if (!(error instanceof LanguageError && error.code === 'stopped')) report('language-not-ready', error);
+  });
+  await warmCharts().catch((error: unknown) => report('charts-not-ready', error));
+};
+
 /** Hunting over one of Microsoft's services (or the lab's), with the local engine that keeps and reads its results. */
 export const composeHunting = (parts: HuntingParts): Hunting => {
   const { config, db, tokens, tenants, knowsAllNames, report, record } = parts;
@@ -158,9 +167,7 @@ export const composeHunting = (parts: HuntingParts): Hunting => {
     start: async () => {
       engine.warm();
       await hunting.start().catch((error: unknown) => report('runs-not-recovered', error));
-      await kql.ready().catch((error: unknown) => {
-        if (!(error instanceof LanguageError && error.code === 'stopped')) report('language-not-ready', error);
-      });
+      await warm(kql, report);
     },
     close: async () => {
       await hunting.stop();

@@ -60,14 +60,14 @@ const rangeSet = (column: Column, { from, to }: Extract<Test, { kind: 'range' }>
 };
 
 /** The codes of a column that pass a test, before it is turned round. Throws Untold. */
-export function codesThat(column: Column, test: Test): CodeSet {
+export function codesThat(column: Column, test: Test, check: () => void): CodeSet {
   switch (test.kind) {
     case 'values':
       return valueSet(column, test);
     case 'range':
       return rangeSet(column, test);
     case 'text':
-      return findText(column, test.text, test.at);
+      return findText(column, { text: test.text, at: test.at, check });
     case 'blank':
       return blankSet(column);
   }

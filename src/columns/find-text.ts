@@ -72,8 +72,15 @@ const runsOf = (blocks: readonly number[]): { from: number; to: number }[] => {
   return runs;
 };
 
+export interface Sought {
+  readonly text: string;
+  readonly at: 'anywhere' | 'start';
+  /** Called between pieces; throws where nobody waits any more. */
+  readonly check: () => void;
+}
+
 /** The codes of a column whose text holds, or begins with, `text` (in lower case); null has no text. */
-export function findText(column: Column, text: string, at: 'anywhere' | 'start'): CodeSet {
+export function findText(column: Column, { text, at, check }: Sought): CodeSet {
   const { distinct, textless, alphabet, textBytes } = column.facts;
   const least = textless ? 1 : 0;
   const needle = new Uint8Array(Buffer.from(text, 'utf8'));
@@ -86,6 +93,7 @@ export function findText(column: Column, text: string, at: 'anywhere' | 'start')
   const found = noBits(distinct);
   const mark = at === 'anywhere' ? markHits : markStarts;
   for (const { from, to } of runsOf(blocks)) {
+    check();
     const [first, beyond] = [from * textsABlock, Math.min(distinct, to * textsABlock)];
     const { begin, ends } = column.ends(first, beyond);
     mark(found, { bytes: column.textBytes(begin, ends.at(-1)!), first, begin, ends }, needle);

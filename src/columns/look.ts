@@ -21,7 +21,7 @@ const rowsWith = (shelf: Shelf, { word, columns }: Word, { rows, check }: Lookin
   const bySize = columns.map((number) => shelf.column(number)).toSorted((left, right) => left.facts.textBytes - right.facts.textBytes);
   for (const column of bySize) {
     check();
-    const set = findText(column, word, 'anywhere');
+    const set = findText(column, { text: word, at: 'anywhere', check });
     if ('low' in set && set.low >= set.high) continue;
     markRows(found, column.codes(), { set, not: false, how: 'any' });
     if (countBits(found) === rows) break;
@@ -37,7 +37,7 @@ const rowsOf = (shelf: Shelf, looking: Looking): Bits | null => {
   for (const test of tests) {
     looking.check();
     const column = shelf.column(test.column);
-    markRows(left, column.codes(), { set: codesThat(column, test), not: test.not, how: 'only' });
+    markRows(left, column.codes(), { set: codesThat(column, test, looking.check), not: test.not, how: 'only' });
   }
   for (const word of words) {
     const found = rowsWith(shelf, word, looking);

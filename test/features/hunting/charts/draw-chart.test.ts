@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { chartKinds } from '../../../../src/features/hunting/charts/chart-kind';
 import { planChart } from '../../../../src/features/hunting/charts/chart-plan';
-import { drawChart } from '../../../../src/features/hunting/charts/draw-chart';
+import { drawChart, warmCharts } from '../../../../src/features/hunting/charts/draw-chart';
 import type { Column } from '../../../../src/kql/schema';
 
 const columns: Column[] = [
@@ -17,6 +17,10 @@ const rows = [
 ];
 
 describe('drawing a chart', () => {
+  it('can be made ready ahead of the first reader', async () => {
+    await expect(warmCharts()).resolves.toBeUndefined();
+  });
+
   it.each(chartKinds)('%s is one SVG picture with marks, and hostile names stay text', async (kind) => {
     const planning = planChart({ kind, columns, rows, title: attack });
     if (!planning.ok) throw new Error(planning.why);
