@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/database/database';
 import { aFolder } from '../support/a-folder';
@@ -13,8 +14,11 @@ const query = 'DeviceInfo | take 20 | project DeviceId, DeviceName';
 const canary = 'canary-of-fabrikam-7d1e40';
 const ownQuery = `${query}, Marker = strcat("canary-of-", "fabrikam", "-7d1e40")`;
 
-const folder = aFolder();
+const root = join(__dirname, '..', '..');
 let quarry: Quarry;
+// Before the folder goes, whoever writes into it ends.
+afterAll(() => quarry.close());
+const folder = aFolder();
 
 beforeAll(async () => {
   quarry = await aQuarry(folder, { LAB_EVENTS: '2000' });
@@ -23,7 +27,6 @@ beforeAll(async () => {
 beforeEach(() => connectAs(aBrowser(), quarry.baseUrl, { account: 'admin@fabrikam.example', organization: 'fabrikam.example' }), 60_000);
 
 afterEach(() => fetch(`${quarry.labUrl}/lab/drills`, { method: 'DELETE' }));
-afterAll(() => quarry.close());
 
 jest.setTimeout(120_000);
 
@@ -101,12 +104,14 @@ const disconnect = async (browser: LabBrowser, tenantId = fabrikamId): Promise<{
   return { status: answer.status, text: await answer.text() };
 };
 
-/** Files below DATA_DIR, the lab's own aside, that hold the text; Parquet pages are compressed, so kept rows are looked for by their folders too. */
-const holding = (text: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.startsWith(join(folder, 'lab')) && readFileSync(file).includes(text));
+/**
+ * Files below DATA_DIR, the lab's own aside, that hold the text. Another process looks: one that opens the database's files itself
+ * would drop, with closing them, the locks that SQLite holds on them here.
+ */
+const holding = (text: string): readonly string[] => {
+  const { stdout } = spawnSync('grep', ['-rlF', '--', text, folder], { encoding: 'utf8' });
+  return stdout.split('\n').filter((file) => file !== '' && !file.startsWith(join(folder, 'lab')));
+};
 
 const keptFiles = (run: string): readonly string[] => {
   const path = join(folder, 'runs', run.split('/').pop() ?? '');
@@ -289,6 +294,43 @@ describe('disconnecting an organization', () => {
     expect(forged.$('h1').text()).toBe('fabrikam.example is connected');
     // Whoever had signed in meanwhile goes on where they were refused.
     expect((await get(theirs, '/schema')).status).toBe(200);
+  });
+});
+
+describe('the operator’s command', () => {
+  const command = async (...words: readonly string[]): Promise<{ code: number | null; said: string }> => {
+    const env = { PATH: process.env['PATH'], DATA_DIR: folder };
+    const child = spawn(
+      process.execPath,
+      ['-r', join(root, 'scripts', 'typescript-require.cjs'), join(root, 'src', 'tenants-cli.ts'), ...words],
+      { env, cwd: folder },
+    );
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => void (said += String(chunk)));
+    child.stderr.on('data', (chunk: Buffer) => void (said += String(chunk)));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, said };
+  };
+
+  it('lists, says what it would delete, and does so beside a Quarry that runs', async () => {
+    const theirs = await enter('analyst@fabrikam.example');
+    const own = await whole(theirs, query, []);
+    expect((await command('list')).said).toMatch(new RegExp(`${fabrikamId}  fabrikam.example  connected since`));
+    const asked = await command('disconnect', 'fabrikam.example');
+    expect([asked.code, asked.said]).toEqual([0, expect.stringContaining('Nothing was done')]);
+    expect((await get(theirs, own)).status).toBe(200);
+    const done = await command('disconnect', fabrikamId, '--yes');
+    expect([done.code, done.said]).toEqual([0, expect.stringContaining('found nothing left')]);
+    expect((await get(theirs, own)).status).toBe(303);
+    expect(keptFiles(own)).toEqual([]);
+    expect((await command('list')).said).toContain('fabrikam.example  disconnected on');
+    expect((await command('disconnect', fabrikamId, '--yes')).code).toBe(1);
+    expect((await command('allow', 'fabrikam.example')).code).toBe(0);
+    expect((await get(await enter('analyst@fabrikam.example'), '/hunting')).status).toBe(200);
+  });
+
+  it('explains itself where it is not understood', async () => {
+    expect(await command('remove', 'contoso.example')).toEqual({ code: 1, said: expect.stringContaining('disconnect TENANT') });
   });
 });
 
