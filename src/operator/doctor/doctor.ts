@@ -52,6 +52,9 @@ const homeOf = ({ config, options }: Patient): string | undefined => {
 const appOf = ({ upstreams, http, credential }: Patient): AppClient | undefined =>
   credential && { authority: readAuthority(upstreams.authorityHost), http, clientId: upstreams.clientId, credential };
 
+/** Whether people of the tenant that is looked at are to hunt: it was named, or it is the only one. */
+const isWanted = ({ options, config }: Patient): boolean => options.tenants.length > 0 || isTenantId(config.signIn.tenant);
+
 /** With the app's own credential: client, credential, and each tenant's consent and licence. */
 const asTheApp = async (patient: Patient): Promise<Finding[]> => {
   const app = appOf(patient);
@@ -65,7 +68,7 @@ const asTheApp = async (patient: Patient): Promise<Finding[]> => {
   const client = await checkClient(app, home);
   if (client.some(({ status }) => status === 'FAIL')) return client;
   const tenants = options.tenants.length > 0 ? options.tenants : [home];
-  const common = { app, provider: config.huntingProvider, baseUrl: config.baseUrl, wanted: options.tenants.length > 0 };
+  const common = { app, provider: config.huntingProvider, baseUrl: config.baseUrl, wanted: isWanted(patient) };
   const found = [...client];
   for (const tenant of tenants) found.push(...(await checkTenant({ ...common, tenant })));
   return found;
@@ -108,6 +111,7 @@ const fromInside = async (patient: Patient): Promise<Finding[] | undefined> => {
     redirectUris: redirectUris(config),
     tenant: config.signIn.tenant,
     baseUrl: config.baseUrl,
+    wanted: isWanted(patient),
     now: now(),
   });
 };

@@ -22,6 +22,8 @@ export interface RegistrationCheck {
   /** `organizations`, or the only tenant. */
   readonly tenant: string;
   readonly baseUrl: string;
+  /** Its people are to hunt: a consent that lacks is a fault, and else only worth a word. */
+  readonly wanted: boolean;
   readonly now: number;
 }
 
@@ -94,20 +96,20 @@ const expiryFinding = ({ credential, now }: RegistrationCheck, app: Json): Findi
 };
 
 /** What everybody in the token's tenant has consented to. */
-const consentFinding = async ({ directory, clientId, provider, baseUrl }: RegistrationCheck): Promise<Finding[]> => {
+const consentFinding = async ({ directory, clientId, provider, baseUrl, wanted }: RegistrationCheck): Promise<Finding[]> => {
   const [organization] = await directory.list('/organization?$select=id,displayName');
   const name = printable(organization?.['displayName']);
-  const remedy = `An administrator of it opens ${baseUrl}/connect.`;
+  const missing = (says: string): Finding[] => {
+    const remedy = `An administrator of it opens ${baseUrl}/connect.`;
+    return [wanted ? consent.fail(says, remedy) : consent.warn(says, remedy)];
+  };
   const principal = await directory.find(`/servicePrincipals(appId='${clientId}')?$select=id`);
-  if (!principal) return [consent.fail(`${name} has not consented: the app is not there`, remedy)];
+  if (!principal) return missing(`${name} has not consented: the app is not there`);
   const grants = await directory.list(`/oauth2PermissionGrants?$filter=clientId%20eq%20'${String(principal['id'])}'`);
   const held = grants.flatMap((grant) => (grant['consentType'] === 'AllPrincipals' ? String(grant['scope'] ?? '').split(' ') : []));
   const needed = huntPermissions[provider].value;
-  return [
-    held.includes(needed)
-      ? consent.ok(`${name} has consented to ${needed}`)
-      : consent.fail(`${name} has not consented to ${needed} (people get AADSTS65001)`, remedy),
-  ];
+  if (held.includes(needed)) return [consent.ok(`${name} has consented to ${needed}`)];
+  return missing(`${name} has not consented to ${needed} (people get AADSTS65001)`);
 };
 
 /** The app registration itself, read with a directory token; undefined when that tenant has none of this client id. */
