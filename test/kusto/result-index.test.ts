@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { createAskIndex } from '../../src/kusto/results/indexed/ask-index';
@@ -239,6 +240,19 @@ describe('an index', () => {
     await own.stop();
     const left = namesIn(kept).filter((name) => name.endsWith('.part'));
     expect(left).toEqual([]);
+  });
+
+  test('goes with its rows, also while it is being made', async () => {
+    const kept = await few('deleted');
+    const home = dirname(kept.files[0]!);
+    const heard: string[] = [];
+    const own = indexOf((event) => heard.push(event));
+    own.of(kept);
+    await until(() => namesIn(kept).length > 0);
+    await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await own.stop();
+    expect(existsSync(home)).toBe(false);
+    expect(heard.filter((event) => event === 'index-not-built')).toEqual([]);
   });
 
   test('without its cover is none', async () => {

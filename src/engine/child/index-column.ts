@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { createColumnWriter } from '../../columns/column-writer';
 import { partOf, type WireForm } from '../../columns/layout';
@@ -71,7 +70,6 @@ async function writeTexts(indexing: Indexing, expression: string, part: 'texts' 
 export async function indexColumn(indexing: Indexing) {
   const { connection, task } = indexing;
   const { column, relation } = task;
-  mkdirSync(task.to, { recursive: true, mode: 0o700 });
   await connection.run(relationStatement(relation, await columnsOf(connection, relation)));
   await connection.run(wordsOf(task));
   const facts = await factsOf(indexing);

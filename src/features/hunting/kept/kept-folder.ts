@@ -38,7 +38,8 @@ export const createKeptFolder = (options: KeptFolderOptions) => {
     countFile: (slice: Pick<Slice, 'id' | 'runId'>): string => join(folder(slice.runId), `${checked(slice.id)}.count`),
     scratch: (runId: string, name: string): string => join(folder(runId), `${checked(name)}.scratch`),
     removeFile: (slice: Pick<Slice, 'id' | 'runId'>) => rm(join(folder(slice.runId), `${checked(slice.id)}.parquet`), { force: true }),
-    remove: (runId: string) => rm(folder(runId), { recursive: true, force: true }),
+    /** Tried again where an index is just being written into the folder: its maker finds the folder gone and stops. */
+    remove: (runId: string) => rm(folder(runId), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
     /** Refuses new work on a disk that is nearly full, before it harms what is kept. */
     assertRoom: async (): Promise<void> => {
       const free = await freeBytes();

@@ -34,7 +34,9 @@ function createWorkshop(deps: ResultIndexDeps, failed: Set<string>) {
       await buildIndex(deps, { rows, place, signal });
       report('index-built', told());
     } catch (error) {
-      if (isEngineError(error) && (error.code === 'cancelled' || error.code === 'stopped')) return;
+      const isGivenUp = isEngineError(error) && (error.code === 'cancelled' || error.code === 'stopped');
+      // Rows that went meanwhile took it with them.
+      if (isGivenUp || placeOfIndex(rows)?.folder !== place.folder) return;
       failed.add(place.folder);
       report('index-not-built', { ...told(), error });
     }
