@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
-import { createMsalCredential, readCertificate } from '../../src/identity/client-credential';
+import { certificateEnd, createMsalCredential, readCertificate } from '../../src/identity/client-credential';
 import { aCertificate } from '../support/a-certificate';
 import { aFakeTokenService, aHuman, clientId } from '../support/a-fake-token-service';
 
@@ -8,6 +8,13 @@ const own = aCertificate();
 const endpoint = 'https://login.microsoftonline.com/organizations/oauth2/v2.0/token';
 
 describe('a client certificate', () => {
+  it('tells when it ends, and nothing where it cannot be read', () => {
+    const end = certificateEnd(`${own.key}${own.certificate}`) ?? 0;
+    expect(Math.abs(end - Date.now() - 365 * 86_400_000)).toBeLessThan(2 * 86_400_000);
+    expect(certificateEnd(own.key)).toBeNull();
+    expect(certificateEnd(own.certificate.replace('MII', 'AAA'))).toBeNull();
+  });
+
   it.each([
     ['certificate first', `${own.certificate}${own.key}`],
     ['key first', `${own.key}${own.certificate}`],
