@@ -36,7 +36,7 @@ import type { Facts } from './logging';
 import type { Upstreams } from './upstreams';
 
 export interface HuntingParts {
-  readonly config: Pick<Config, 'dataDir' | 'database' | 'engine' | 'huntingProvider' | 'serviceRowLimit' | 'keeping'>;
+  readonly config: Pick<Config, 'dataDir' | 'database' | 'engine' | 'huntingProvider' | 'serviceRowLimit' | 'keeping' | 'proxy'>;
   readonly upstreams: Pick<Upstreams, 'graph' | 'xdr' | 'mde'>;
   readonly db: Database;
   readonly tokens: AccessTokens;
@@ -130,7 +130,7 @@ const warm = async (kql: KqlLanguage, report: HuntingParts['report']): Promise<v
 /** Hunting over one of Microsoft's services (or the lab's), with the local engine that keeps and reads its results. */
 export const composeHunting = (parts: HuntingParts): Hunting => {
   const { config, db, tokens, tenants, knowsAllNames, report, record } = parts;
-  const upstream = createUpstream(deadlines);
+  const upstream = createUpstream(deadlines, config.proxy);
   const engine = createEngine({
     preludeModule: runtimeModule,
     readable: [],

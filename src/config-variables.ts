@@ -8,6 +8,11 @@ const url = z
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'is not an http(s) address')
   .transform((text) => text.replace(/\/+$/, ''));
 
+const proxy = z
+  .string()
+  .transform((text) => (text.includes('://') ? text : `http://${text}`))
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'is not the address of a proxy');
+
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const tenant = z
   .string()
@@ -55,6 +60,8 @@ export const variables = z.object({
   GRAPH_URL: url.optional().describe('unset: `https://graph.microsoft.com`, or the lab'),
   XDR_URL: url.optional().describe('unset: `https://api.security.microsoft.com`, or the lab'),
   MDE_URL: url.optional().describe('unset: `https://api.security.microsoft.com`, or the lab'),
+  HTTPS_PROXY: proxy.optional().describe('a proxy for calls to https addresses, as `http://host:port`; unset: straight'),
+  NO_PROXY: z.string().optional().describe('hosts that are called past the proxy, comma-separated, subdomains included'),
   SERVICE_ROW_LIMIT: z.coerce
     .number()
     .int()

@@ -73,6 +73,8 @@ const configOf = (values: Variables) => {
     rolesWhenUnassigned: values.ROLES_WHEN_UNASSIGNED,
     /** null: Microsoft's own host, or the lab's. */
     services: { graph: values.GRAPH_URL ?? null, xdr: values.XDR_URL ?? null, mde: values.MDE_URL ?? null },
+    /** null: straight to every host. */
+    proxy: values.HTTPS_PROXY === undefined ? null : { address: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' },
     huntingProvider: values.HUNTING_PROVIDER,
     serviceRowLimit: values.SERVICE_ROW_LIMIT,
     keeping: keepingOf(values),

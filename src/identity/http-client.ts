@@ -1,4 +1,5 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
+import { createOutbound, isProxyRefusal, type OutboundProxy } from '../outbound';
 import { IdentityError, transient } from './identity-error';
 
 /** Deadlines in milliseconds and the size cap of one answer. A token or key answer has a few KB. */
@@ -75,6 +76,7 @@ const isJson = (contentType: string | undefined): boolean => /^application\/([a-
 
 const asTransient = (error: unknown): IdentityError => {
   if (error instanceof IdentityError) return error;
+  if (isProxyRefusal(error)) return transient('identity-proxy-refused', error);
   const { name, code } = error as { name?: string; code?: string };
   const late = name === 'TimeoutError' || name === 'AbortError' || (code ?? '').endsWith('_TIMEOUT');
   return transient(late ? 'identity-timeout' : 'identity-unreachable', error);
@@ -102,10 +104,17 @@ const exchangeOnce = async (call: HttpRequest, dispatcher: Dispatcher, limits: H
   return { status: answer.statusCode, headers, body: parseObject(await readCapped(answer.body, limits.maxBytes)) };
 };
 
-/** The one way out to the identity service. `dispatcher` lets an operator's proxy agent (or a test) take its place. */
-export const createIdentityHttp = (options: { limits?: Partial<HttpLimits>; dispatcher?: Dispatcher } = {}): IdentityHttp => {
+export interface IdentityHttpOptions {
+  readonly limits?: Partial<HttpLimits>;
+  readonly proxy?: OutboundProxy | null;
+  /** Takes the place of our own connections, in tests. */
+  readonly dispatcher?: Dispatcher;
+}
+
+/** The one way out to the identity service. */
+export const createIdentityHttp = (options: IdentityHttpOptions = {}): IdentityHttp => {
   const limits = { ...defaultLimits, ...options.limits };
-  const dispatcher = options.dispatcher ?? new Agent({ connect: { timeout: limits.connectMs }, keepAliveTimeout: 10_000 });
+  const dispatcher = options.dispatcher ?? createOutbound({ connectMs: limits.connectMs, keepAliveTimeout: 10_000 }, options.proxy);
   return Object.freeze({
     exchange: async (call: HttpRequest): Promise<JsonAnswer> => {
       if (!call.origins.has(new URL(call.url).origin)) {

@@ -8,6 +8,7 @@ import { runDoctor } from '../../src/operator/doctor/run';
 import type { Finding } from '../../src/operator/doctor/finding';
 import type { Lab } from '../../src/lab/server';
 import { aCertificate } from '../support/a-certificate';
+import { aConnectProxy } from '../support/a-connect-proxy';
 import { aFolder } from '../support/a-folder';
 import { aGraphToken, approveDevice } from '../support/lab-device';
 import { aSmallService } from '../support/lab-service';
@@ -220,14 +221,37 @@ describe('the way there', () => {
     expect(report.findings.find(({ status }) => status === 'FAIL')?.remedy).toContain('NODE_EXTRA_CA_CERTS');
   });
 
-  test('a proxy that is set, and whether it answers', async () => {
-    const gone = await doctor({ environment: { HTTPS_PROXY: 'http://127.0.0.1:1' } });
-    expect(gone.of('proxy')).toEqual(['warn HTTPS_PROXY names 127.0.0.1:1, which does not answer (ECONNREFUSED)']);
-    const port = await listening(createHttp());
-    const there = await doctor({ environment: { https_proxy: `http://user:secret-word@127.0.0.1:${port}` } });
-    expect(there.of('proxy')).toEqual([`warn https_proxy names 127.0.0.1:${port}, which answers`]);
-    expect(JSON.stringify(there.findings)).not.toContain('secret-word');
-    expect((await doctor({ environment: { HTTP_PROXY: '::' } })).of('proxy')[0]).toContain('is no address');
+  test('a proxy that does not answer', async () => {
+    const report = await doctor({ environment: { HTTPS_PROXY: 'http://user:secret-word@127.0.0.1:1' } });
+    expectFailures(report, ['proxy']);
+    expect(report.of('proxy')).toEqual(['FAIL HTTPS_PROXY names 127.0.0.1:1, which does not answer (ECONNREFUSED)']);
+    expect(JSON.stringify(report.findings)).not.toContain('secret-word');
+  });
+
+  test('a proxy under a name that is not read', async () => {
+    expect((await doctor({ environment: { https_proxy: 'http://127.0.0.1:1' } })).of('proxy')).toEqual([
+      'warn https_proxy is set, which Quarry does not read',
+    ]);
+  });
+
+  test('a proxy that answers, lets through, asks for a password, or refuses', async () => {
+    const { certificate, key } = aCertificate();
+    const port = await listening(createHttps({ cert: certificate, key }) as unknown as Server);
+    const asked: Record<string, string> = { GRAPH_URL: `https://localhost:${port}` };
+    for (const [policy, words] of [
+      [undefined, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+      [407, 'the proxy wants a name and a password'],
+      [403, 'the proxy does not let it through (403)'],
+    ] as const) {
+      const proxy = await aConnectProxy(policy);
+      const report = await doctor({ environment: { ...asked, HTTPS_PROXY: proxy.address } });
+      expect(report.of('proxy')[0]).toContain('ok 127.0.0.1:');
+      expect(report.of('network').join()).toContain(words);
+      expect(proxy.asked()).toContain(`localhost:${port}`);
+      const past = await doctor({ environment: { ...asked, HTTPS_PROXY: proxy.address, NO_PROXY: 'example.com, localhost' } });
+      expect(past.of('network').join()).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+      await proxy.close();
+    }
   });
 
   test('something else than an identity service', async () => {

@@ -1,3 +1,5 @@
+import { isProxyRefusal } from '../../outbound';
+
 /**
  * Why a call brought no usable answer, before anything of the service's own error language is read.
  * `unsent`: the connection never stood, so the call cannot have been received; `broken`: it may have been.
@@ -37,6 +39,7 @@ const codeOf = (error: unknown): string => {
 /** Sorts whatever the HTTP client threw; what it does not know counts as a broken connection. */
 export const toUpstreamFailure = (error: unknown): UpstreamFailure => {
   if (error instanceof UpstreamFailure) return error;
+  if (isProxyRefusal(error)) return new UpstreamFailure('unsent', { cause: error });
   const named = error instanceof Error && error.name === 'AbortError' ? 'aborted' : undefined;
   return new UpstreamFailure(named ?? reasonsByCode[codeOf(error)] ?? 'broken', { cause: error });
 };

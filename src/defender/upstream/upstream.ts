@@ -1,4 +1,5 @@
-import { Agent, request } from 'undici';
+import { request } from 'undici';
+import { createOutbound, type OutboundProxy } from '../../outbound';
 import { toUpstreamFailure, UpstreamFailure } from './upstream-failure';
 
 /** All in milliseconds. `idle` is the longest silence inside a body; `total` spans the whole call. */
@@ -69,13 +70,8 @@ async function* capped(body: AsyncIterable<Buffer>, maxBytes: number, watching: 
  * The one HTTP client for Microsoft's APIs (and the lab's): deadlines for each part of a call, a cap on the body, no redirect
  * is ever followed (a token must not travel), bodies are streamed with back-pressure. Throws UpstreamFailure.
  */
-export const createUpstream = (deadlines: Deadlines) => {
-  const agent = new Agent({
-    connect: { timeout: deadlines.connect },
-    connections: 64,
-    pipelining: 1,
-    keepAliveTimeout: 4_000,
-  });
+export const createUpstream = (deadlines: Deadlines, proxy: OutboundProxy | null = null) => {
+  const agent = createOutbound({ connectMs: deadlines.connect, connections: 64, pipelining: 1, keepAliveTimeout: 4_000 }, proxy);
 
   const send = async (call: UpstreamRequest): Promise<UpstreamResponse> => {
     const limits = { ...deadlines, ...call.deadlines };

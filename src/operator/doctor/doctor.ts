@@ -159,13 +159,13 @@ const local = async (examination: Examination, config: Config): Promise<Finding[
 const remote = async (examination: Examination, config: Config): Promise<Finding[]> => {
   const upstreams = upstreamsOf(config);
   const inHand = readCredential(config, examination.now());
-  const [upstream, http] = [createUpstream(deadlines), createIdentityHttp()];
+  const [upstream, http] = [createUpstream(deadlines, config.proxy), createIdentityHttp({ proxy: config.proxy })];
   const patient: Patient = { ...examination, config, upstreams, upstream, http, credential: inHand.credential };
   const { tenant } = config.signIn;
   try {
     const network = await checkNetwork(config, upstreams);
     const authority = await checkAuthority({ upstream, authorityHost: upstreams.authorityHost, tenant, now: examination.now });
-    const near = [...(await checkProxy(examination.environment)), ...network, ...authority, ...inHand.findings];
+    const near = [...(await checkProxy(config, examination.environment)), ...network, ...authority, ...inHand.findings];
     const deaf = authority.some(({ check, status }) => check === 'discovery' && status === 'FAIL');
     if (deaf) return [...near, named('client-id').skipped('the identity service has to answer first')];
     return [

@@ -31,7 +31,7 @@ const work = async (run: RegisterRun, options: RegisterOptions): Promise<void> =
   const sleeping = run.sleep ? { sleep: run.sleep } : {};
   const inFile = parseEnv(readIfThere(options.envFile) ?? '');
   const settings = settingsOf(options, { ...inFile, ...environment }, inFile);
-  const [http, upstream] = [createIdentityHttp(), createUpstream(deadlines)];
+  const [http, upstream] = [createIdentityHttp({ proxy: settings.proxy }), createUpstream(deadlines, settings.proxy)];
   try {
     const token = await graphToken({
       source: options.source,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { isLoopback } from '../../config-checks';
 import { variables } from '../../config-variables';
 import type { Resource } from '../../identity/resources.data';
+import type { OutboundProxy } from '../../outbound';
 import { isTenantId } from '../../identity/authority';
 import { OperatorError } from '../operator-error';
 import type { RegisterOptions } from './options';
@@ -24,6 +25,7 @@ export interface RegisterSettings {
   readonly provider: Resource;
   readonly authorityHost: string;
   readonly graphUrl: string;
+  readonly proxy: OutboundProxy | null;
   readonly envFile: string;
   readonly dataDir: string;
   /** Where the certificate and its key are kept. */
@@ -47,6 +49,8 @@ const read = variables.pick({
   GRAPH_URL: true,
   HUNTING_PROVIDER: true,
   DATA_DIR: true,
+  HTTPS_PROXY: true,
+  NO_PROXY: true,
 });
 
 type Values = z.infer<typeof read>;
@@ -97,6 +101,7 @@ const placesOf = (values: Values) => {
   return {
     authorityHost: values.AZURE_AUTHORITY_HOST ?? 'https://login.microsoftonline.com',
     graphUrl: values.GRAPH_URL ?? 'https://graph.microsoft.com',
+    proxy: values.HTTPS_PROXY === undefined ? null : { address: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' },
     dataDir,
     certificateFile: join(dataDir, 'client-certificate.pem'),
   };

@@ -27,7 +27,7 @@ const tlsFailure = (host: string, { code, issuer }: Extract<Reached, { step: 'tl
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return network.fail(`${host}: its certificate is not valid now (${code})`, 'Check the clock of this machine first.');
   }
-  const remedy = 'A name that leads elsewhere, or a proxy that answers itself: check DNS and /etc/hosts.';
+  const remedy = 'A name that leads elsewhere, or something that answers in its place: check DNS and /etc/hosts.';
   return network.fail(`${host}: no secure connection (${printable(code)})`, remedy);
 };
 
@@ -41,29 +41,42 @@ const findingOf = (address: string, reached: Reached): Finding => {
     );
   }
   if (reached.step === 'tls') return tlsFailure(host, reached);
+  if (reached.step === 'proxy') {
+    const wants = reached.code === '407' ? 'wants a name and a password' : `does not let it through (${printable(reached.code)})`;
+    return network.fail(
+      `${host}: the proxy ${wants}`,
+      'HTTPS_PROXY may hold both (http://name:password@host:port); whoever runs the proxy has to allow the host.',
+    );
+  }
   return network.fail(
     `${host}: no connection (${reached.code})`,
-    'Let this machine reach it directly: firewall, routes. Quarry uses no proxy.',
+    'Let this machine reach it (firewall, routes), or set HTTPS_PROXY to the proxy that does.',
   );
 };
 
 /** The way to each service that a hunt needs. */
-export const checkNetwork = async ({ huntingProvider }: Config, upstreams: Upstreams): Promise<Finding[]> => {
+export const checkNetwork = async ({ huntingProvider, proxy: via }: Config, upstreams: Upstreams): Promise<Finding[]> => {
   const addresses = new Map([upstreams.authorityHost, upstreams[huntingProvider]].map((address) => [new URL(address).origin, address]));
-  return Promise.all([...addresses.values()].map(async (address) => findingOf(address, await reach(address))));
+  return Promise.all([...addresses.values()].map(async (address) => findingOf(address, await reach(address, via))));
 };
 
-/** A proxy that the environment names: Quarry does not use one, which somebody who set it should know. */
-export const checkProxy = async (environment: Environment): Promise<Finding[]> => {
-  const name = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((candidate) => environment[candidate]?.trim());
-  if (name === undefined) return [proxy.ok('none is set; connections go straight to their hosts')];
-  const value = String(environment[name]).trim();
-  const address = value.includes('://') ? value : `http://${value}`;
-  const remedy = 'Quarry connects directly and uses no proxy: allow that in the firewall, or take the variable out.';
-  if (!URL.canParse(address)) return [proxy.warn(`${name} is no address`, remedy)];
-  const { host } = new URL(address);
-  const reached = await reach(new URL(address).origin);
-  if (reached.step === 'all') return [proxy.warn(`${name} names ${host}, which answers`, remedy)];
-  const code = 'code' in reached ? reached.code : '';
-  return [proxy.warn(`${name} names ${host}, which does not answer (${code})`, remedy)];
+/** The proxy that is prescribed; a variable of another spelling, which is not read, is told as well. */
+export const checkProxy = async ({ proxy: via }: Config, environment: Environment): Promise<Finding[]> => {
+  if (via) {
+    const { host, origin } = new URL(via.address);
+    const reached = await reach(origin);
+    if (reached.step === 'all') return [proxy.ok(`${host} answers; calls to https addresses go through it`)];
+    const code = 'code' in reached ? reached.code : '';
+    return [
+      proxy.fail(
+        `HTTPS_PROXY names ${host}, which does not answer (${code})`,
+        'Mend HTTPS_PROXY, or take it out if hosts can be reached directly.',
+      ),
+    ];
+  }
+  const other = ['https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY'].find((name) => environment[name]?.trim());
+  if (other === undefined) return [proxy.ok('none is set; connections go straight to their hosts')];
+  return [
+    proxy.warn(`${other} is set, which Quarry does not read`, 'If calls have to go through that proxy, set HTTPS_PROXY (and NO_PROXY).'),
+  ];
 };
