@@ -74,7 +74,7 @@ export const composeAudit = (parts: AuditParts): Audit => {
     const { vouched } = await readCheckpoints([checkpointPath(config.dataDir)], seals);
     return verifyChain(chain, { reader, seals, chains: await reader.chains(), vouched });
   };
-  const shown = { trail: createTrail(db), note: notes.note, check, clock };
+  const shown = { trail: createTrail(db), append: writer.append, note: notes.note, check, clock };
   return Object.freeze({
     routes: auditRoutes(createAuditHandlers(shown), shown),
     recordAccount: (event: AccountEvent) => {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const reader = createChainReader(db);
   const check = async (chain: string) =>
     verifyChain(chain, { reader, seals, chains: await reader.chains(), vouched: new Map([[chain, new Map()]]) });
-  const options = { trail: createTrail(db), note: () => Promise.resolve(), check, clock: Date.now };
+  const options = { trail: createTrail(db), append: () => Promise.resolve(), note: () => Promise.resolve(), check, clock: Date.now };
   let origin = '';
   server = await new Promise<Server>((resolve) => {
     const listening: Server = anApp().app.listen(0, '127.0.0.1', () => resolve(listening));

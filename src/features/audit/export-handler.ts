@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { signedInUser } from '../../http/current-user';
 import { parseQuery } from '../../http/forms';
+import { sendRecorded } from '../../http/send-recorded';
 import { actorOf, type AuditEvent } from './audit-event';
 import { exportFormats, type ExportFormat } from './export-texts';
 import { scopeOf } from './policy';
@@ -12,6 +12,9 @@ import type { Trail } from './trail';
 
 export interface AuditExportOptions {
   readonly trail: Trail;
+  /** Resolves once it is durable, or rejects. */
+  readonly append: (events: readonly AuditEvent[]) => Promise<void>;
+  /** Of what cannot be undone: tried until it is durable. */
   readonly note: (events: readonly AuditEvent[]) => Promise<void>;
   readonly clock: () => number;
 }
@@ -27,20 +30,9 @@ async function* counted(
   }
 }
 
-/** Whether all of it was sent. A failure half-way breaks the connection. */
-const send = async (res: Response, texts: AsyncIterable<string>): Promise<boolean> => {
-  try {
-    await pipeline(Readable.from(texts), res);
-    return true;
-  } catch (error) {
-    if (!res.headersSent) throw error;
-    return false;
-  }
-};
-
 /** `GET /audit.csv` and `.ndjson`: all records that fit, streamed; that they were taken out is recorded. */
 export const auditExport =
-  ({ trail, note, clock }: AuditExportOptions, format: ExportFormat) =>
+  ({ trail, append, note, clock }: AuditExportOptions, format: ExportFormat) =>
   async (req: Request, res: Response): Promise<void> => {
     const user = signedInUser(req);
     const scope = scopeOf(user);
@@ -53,7 +45,10 @@ export const auditExport =
       'Content-Disposition': `attachment; filename="quarry-audit-${when}Z.${format}"`,
       'Cache-Control': 'no-store',
     });
-    const complete = await send(res, texts(counted(trail.within(scope).all(searchOf(address)), count)));
-    const facts = { format, complete, records: count.records, everybody: scope.person === null, search: queryStringOf(address) };
-    await note([{ chain: user.tenantId, action: 'audit-exported', actor: actorOf(user), ownData: true, facts }]);
+    const stream = Readable.from(texts(counted(trail.within(scope).all(searchOf(address)), count)));
+    await sendRecorded(res, stream, (complete) => {
+      const facts = { format, complete, records: count.records, everybody: scope.person === null, search: queryStringOf(address) };
+      const event: AuditEvent = { chain: user.tenantId, action: 'audit-exported', actor: actorOf(user), ownData: true, facts };
+      return complete ? append([event]) : note([event]);
+    });
   };

@@ -21,7 +21,8 @@ interface HuntedTenant {
 /** These are told before the act, which does not happen unless they are durable. */
 const before: ReadonlySet<string> = new Set(['hunt-started', 'rows-refined']);
 
-export const comesBefore = (event: Pick<HuntEvent, 'action'>): boolean => before.has(event.action);
+export const comesBefore = ({ action, facts }: Pick<HuntEvent, 'action' | 'facts'>): boolean =>
+  before.has(action) || (action === 'rows-exported' && facts['complete'] === true);
 
 /**
  * One record in the chain of each organization whose data is concerned, and one in that of the person's own organization, which

@@ -179,7 +179,8 @@ export interface HuntEventTenant {
 }
 
 /**
- * Tells the audit trail. Resolves once it is durable; for `hunt-started` and `rows-refined` it rejects with AppError
- * `unavailable` / `audit-unavailable` where that cannot be, and for the others, which have happened already, it goes on trying.
+ * Tells the audit trail. Resolves once it is durable. For `hunt-started`, `rows-refined` and a whole `rows-exported` (`complete` among
+ * its facts) it rejects with AppError `unavailable` / `audit-unavailable` where that cannot be: they do not happen then. For the others,
+ * which have happened already, it goes on trying.
  */
 export type RecordHunt = (event: HuntEvent) => Promise<void>;

@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../../errors';
@@ -7,6 +5,7 @@ import { signedInUser } from '../../../http/current-user';
 import { requireRole } from '../../../http/roles';
 import { parseQuery } from '../../../http/forms';
 import { renderDocument } from '../../../http/render';
+import { sendRecorded } from '../../../http/send-recorded';
 import { exportHeaders } from '../exports/export-names';
 import { writers, type Export, type ExportDeps } from '../exports/export-writers';
 import { keptRowsOf } from '../kept/kept-rows';
@@ -32,17 +31,6 @@ const notReady = (): AppError =>
     code: 'run-under-way',
     publicMessage: 'An evidence pack is made from a finished run whose rows are still kept.',
   });
-
-/** Whether all of it was sent; rejects where nothing was. */
-const sendPack = async (res: Response, pack: Readable): Promise<boolean> => {
-  try {
-    await pipeline(pack, res);
-    return true;
-  } catch (error) {
-    if (!res.headersSent) throw error;
-    return false;
-  }
-};
 
 /** `GET /hunting/runs/:id/evidence.zip`: page, data, ledger, query and notes in one archive that reads without Quarry. */
 export const evidenceRoutes = (deps: ExportDeps): Router => {
@@ -87,11 +75,10 @@ export const evidenceRoutes = (deps: ExportDeps): Router => {
     res.on('close', () => leaving.abort());
     const work: Export = { found, rows: keptRowsOf(found.slices, kept), safe: true, signal: leaving.signal, sent: { rows: 0 } };
     res.set(exportHeaders(found, 'zip'));
-    const complete = await sendPack(
-      res,
-      packStream(filesOf(work, { report, notes }), { run: found.run.id, made: new Date(clock.now()).toISOString() }),
+    const pack = packStream(filesOf(work, { report, notes }), { run: found.run.id, made: new Date(clock.now()).toISOString() });
+    await sendRecorded(res, pack, (complete) =>
+      deps.records.exported(signedInUser(req), found, { format: 'evidence', complete, rows: Number.MAX_SAFE_INTEGER }),
     );
-    await deps.records.exported(signedInUser(req), found, { format: 'evidence', complete, rows: Number.MAX_SAFE_INTEGER });
   };
 
   const router = Router();

@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { AppError } from '../../../errors';
 import { signedInUser } from '../../../http/current-user';
 import { parseQuery } from '../../../http/forms';
+import { sendRecorded } from '../../../http/send-recorded';
 import { exportHeaders, type ExportFormat } from './export-names';
 import { batches, writers, type Export, type ExportDeps, type Texts } from './export-writers';
 import { keptRowsOf } from '../kept/kept-rows';
@@ -25,26 +25,19 @@ const begun = async (texts: Texts): Promise<AsyncIterable<string>> => {
   })();
 };
 
-/**
- * Sends at the reader's pace. A failure half-way breaks the connection: no reader takes the part for the whole. Resolves with whether
- * all of it was sent; rejects where nothing was.
- */
-const send = async (res: Response, source: Readable): Promise<boolean> => {
-  try {
-    await pipeline(source, res);
-    return true;
-  } catch (error) {
-    if (!res.headersSent) throw error;
-    return false;
-  }
-};
+/** Where an export goes, and how it is recorded. */
+interface Destination {
+  readonly format: Exclude<ExportFormat, 'zip'>;
+  readonly res: Response;
+  readonly record: (complete: boolean) => Promise<void>;
+}
 
-const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promise<boolean> => {
+const sendParquet = async (deps: ExportDeps, work: Export, { res, record }: Destination): Promise<void> => {
   const to = deps.kept.scratch(work.found.run.id, randomUUID());
   try {
     await deps.exports.parquet(work.rows, to, { signal: work.signal, owner: work.found.run.owner.objectId });
     res.set(exportHeaders(work.found, 'parquet'));
-    return await send(res, createReadStream(to));
+    await sendRecorded(res, createReadStream(to), record);
   } finally {
     await rm(to, { force: true });
   }
@@ -53,14 +46,13 @@ const sendParquet = async (deps: ExportDeps, work: Export, res: Response): Promi
 const workbookOf = (deps: ExportDeps, work: Export): Readable =>
   workbookStream({ columns: work.rows.columns, rows: batches(deps, work), facts: workbookFacts(work.found) });
 
-type Destination = { readonly format: Exclude<ExportFormat, 'zip'>; readonly res: Response };
-
-const sendAs = async (deps: ExportDeps, work: Export, { format, res }: Destination): Promise<boolean> => {
-  if (format === 'parquet') return sendParquet(deps, work, res);
+const sendAs = async (deps: ExportDeps, work: Export, to: Destination): Promise<void> => {
+  const { format, res, record } = to;
+  if (format === 'parquet') return sendParquet(deps, work, to);
   res.set(exportHeaders(work.found, format));
-  if (format === 'xlsx') return send(res, workbookOf(deps, work));
+  if (format === 'xlsx') return sendRecorded(res, workbookOf(deps, work), record);
   if (format === 'csv') res.set('X-Formulas', work.safe ? 'safe' : 'raw');
-  return send(res, Readable.from(await begun(writers[format](deps, work))));
+  return sendRecorded(res, Readable.from(await begun(writers[format](deps, work))), record);
 };
 
 const gone = (): AppError =>
@@ -78,9 +70,11 @@ export const createExports = (deps: ExportDeps) => {
       res.on('close', () => leaving.abort());
       const sent = { rows: 0 };
       const work: Export = { found, rows: keptRowsOf(found.slices, deps.kept), safe: formulas === 'safe', signal: leaving.signal, sent };
-      const complete = await sendAs(deps, work, { format, res });
-      const rows = complete || format === 'parquet' ? Number.MAX_SAFE_INTEGER : sent.rows;
-      await deps.records.exported(signedInUser(req), found, { format, complete, rows });
+      const record = (complete: boolean): Promise<void> => {
+        const rows = complete || format === 'parquet' ? Number.MAX_SAFE_INTEGER : sent.rows;
+        return deps.records.exported(signedInUser(req), found, { format, complete, rows });
+      };
+      return sendAs(deps, work, { format, res, record });
     };
   const ledger = async (req: Request, res: Response): Promise<void> => {
     const found = await deps.service.find(signedInUser(req), runId(req));
