@@ -218,6 +218,36 @@ describe('consent', () => {
   });
 });
 
+describe('a guest of a customer', () => {
+  it('sees the customer’s withdrawal on their own board, with the link to send there', async () => {
+    await connect(aBrowser());
+    const browser = aBrowser();
+    await walkAs(browser, await browser.visit(`${quarry.baseUrl}/who`), 'analyst@contoso.example');
+    const row = async (): Promise<string | undefined> =>
+      (await board(browser)).$(`#tenants tr[data-tenant="${fabrikamId}"]`).attr('data-state');
+    expect(await row()).toBe('works');
+    const check = await fetch(`${quarry.baseUrl}/tenants/${fabrikamId}/check`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; '), 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ what: 'call' }),
+    });
+    expect(check.status).toBe(303);
+    expect(quarry.events).toContainEqual(expect.objectContaining({ action: 'tenant-checked', tenantId: fabrikamId, code: 'call' }));
+
+    await fetch(`${lab.url}/lab/consents/${fabrikamId}`, { method: 'DELETE' });
+    const user = await userOf(browser);
+    const tenantId = fabrikamId as TenantId;
+    const token = quarry.signIn.accessTokens.acquire({ user, tenantId, resource: 'graph', forceRefresh: true });
+    await expect(token).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await row()).toBe('reconnect');
+    const shown = await board(browser);
+    const link = shown.$(`#tenant-${fabrikamId} [data-problem] a`).attr('href');
+    expect(link).toBe(`/connect?organization=${fabrikamId}&bundle=hunt`);
+    expect(shown.$(`#tenants tr[data-tenant="${contosoId}"]`).attr('data-state')).toBe('works');
+  });
+});
+
 describe('a return', () => {
   const why = (visit: Visit): string => visit.$('main').text().replace(/\s+/g, ' ');
 
