@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { Database } from './database/database';
 import { createTenantSessions } from './features/auth/tenant-sessions';
 import type { Withdrawals } from './features/auth/withdrawals';
@@ -40,4 +40,4 @@ export const composeDisconnect = ({ db, stores, endByTenant, withdrawals, remova
     report,
   });
 
-export const disconnectPages = (options: DisconnectHandlerOptions): Router => disconnectRoutes(createDisconnectHandlers(options));
+export const disconnectPages = (options: DisconnectHandlerOptions): RequestHandler => disconnectRoutes(createDisconnectHandlers(options));

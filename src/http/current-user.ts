@@ -30,6 +30,11 @@ export const attachUser = (req: Request, user: SignedInUser): void => {
   users.set(req, user);
 };
 
+/** The session has just ended: what is answered is a stranger's page. */
+export const detachUser = (req: Request): void => {
+  users.delete(req);
+};
+
 export const currentUser = (req: Request): SignedInUser | undefined => users.get(req);
 
 /** The signed-in user of a route behind `requireSignIn`; a missing guard is a bug. */

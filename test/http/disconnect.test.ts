@@ -161,6 +161,7 @@ describe('disconnecting an organization', () => {
     const { status, text } = await disconnect(admin);
     expect(status).toBe(200);
     expect(text).toContain('fabrikam.example is disconnected');
+    expect(text).not.toContain('Sign out');
 
     // Its people are out, at once; the guest is not.
     for (const browser of [admin, theirs]) expect((await get(browser, '/hunting/history')).status).toBe(303);

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../../errors';
-import { signedInUser, type SignedInUser, type TenantId } from '../../../http/current-user';
+import { detachUser, signedInUser, type SignedInUser, type TenantId } from '../../../http/current-user';
 import { parseForm } from '../../../http/forms';
 import { renderPage } from '../../../http/render';
 import type { Role } from '../../../http/roles';
@@ -68,6 +68,7 @@ export const createDisconnectHandlers = ({ service, health, assertRole }: Discon
       const connectedAt = Number(parsed.value.connection);
       const { name, counts } = await service.disconnect(tenant.tenantId, { by: user.objectId, connectedAt });
       const own = tenant.tenantId === user.tenantId;
+      if (own) detachUser(req);
       return renderPage(res, 'tenants/disconnected', { title: `${name} is disconnected`, view: { name, lines: countLines(counts), own } });
     },
   };
