@@ -56,6 +56,10 @@ export const unanswered = ({ code }: IdentityError): OperatorError =>
     'Check the network and AZURE_AUTHORITY_HOST, then run this again.',
   );
 
+/** Seconds as the service names them; what makes no sense counts as the usual. */
+const within = (value: unknown, most: number, usual: number): number =>
+  typeof value === 'number' && value >= 0 && value <= most ? value : usual;
+
 const start = async (options: DeviceCodeOptions, now: number): Promise<Started> => {
   const { authority, tenant, clientId, scope, say } = options;
   const url = `${authority.base}/${tenant}/oauth2/v2.0/devicecode`;
@@ -67,8 +71,8 @@ const start = async (options: DeviceCodeOptions, now: number): Promise<Started> 
   say(`To sign in, open ${address} in any browser and enter the code ${printable(body['user_code'])}.`);
   return {
     deviceCode: String(body['device_code']),
-    intervalMs: Math.max(0, Number(body['interval'] ?? 5)) * 1000,
-    until: now + Number(body['expires_in'] ?? 900) * 1000,
+    intervalMs: within(body['interval'], 60, 5) * 1000,
+    until: now + within(body['expires_in'], 3_600, 900) * 1000,
   };
 };
 
@@ -88,7 +92,8 @@ const ask = async (options: DeviceCodeOptions, deviceCode: string): Promise<Devi
     if (error instanceof IdentityError && error.failure === 'transient') return { status: 503, headers: {}, body: {} };
     throw error;
   });
-  if (status === 200) return { accessToken: String(body['access_token']), scope: String(body['scope'] ?? '') };
+  const token = body['access_token'];
+  if (status === 200 && typeof token === 'string') return { accessToken: token, scope: String(body['scope'] ?? '') };
   const word = String(body['error'] ?? '');
   if (word === 'authorization_pending' || status === 429 || status >= 500) return undefined;
   if (word === 'slow_down') return 'slower';

@@ -1,14 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { OperatorError } from './operator-error';
 
-/** A file's text; undefined when there is none. */
+/** A file's text; undefined when there is none. Bytes that are no text are refused: written back, they would be others. */
 export const readIfThere = (path: string): string | undefined => {
+  let bytes: Buffer;
   try {
-    return readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+  if (!isUtf8(bytes)) throw new OperatorError(`${path} is not UTF-8 text.`, 'Save it as UTF-8, then run this again.');
+  return bytes.toString('utf8');
 };
 
 const behindLinks = (path: string): string => {

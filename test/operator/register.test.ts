@@ -382,6 +382,8 @@ test('a directory that asks to wait is waited for; one that goes on asking ends 
 test.each([
   [{ BASE_URL: 'http://quarry.example' }, 'no redirect address over plain http'],
   [{ BASE_URL: 'https://quarry.example/app' }, 'has a path'],
+  [{ GRAPH_URL: 'http://graph.example' }, 'a token must not travel there'],
+  [{ AZURE_AUTHORITY_HOST: 'http://login.example' }, 'a token must not travel there'],
   [{ BASE_URL: 'quarry' }, 'BASE_URL is not an http(s) address'],
   [{ AZURE_TENANT_ID: 'nobody' }, 'AZURE_TENANT_ID'],
 ])('%j is refused in words', async (more, words) => {
@@ -421,6 +423,16 @@ test('a file that cannot be written is found out before there is a secret it sho
   const { code } = await operator.register(['--secret']);
   expect(code).toBe(1);
   expect(lab.applications.all().flatMap(({ passwordCredentials }) => passwordCredentials)).toEqual([]);
+});
+
+test('a file that is no UTF-8 text is left alone', async () => {
+  const operator = anOperator(lab);
+  const bytes = Buffer.from('NAME=M\xfcller\n', 'latin1');
+  writeFileSync(operator.envFile, bytes);
+  const { code, err } = await operator.register();
+  expect(code).toBe(1);
+  expect(err).toContain('is not UTF-8 text');
+  expect(readFileSync(operator.envFile)).toEqual(bytes);
 });
 
 test('a link to the file stays a link', async () => {

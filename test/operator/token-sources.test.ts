@@ -106,6 +106,15 @@ describe('an identity service of the test', () => {
     expect(err).toContain('Nobody signed in within the time');
   });
 
+  test('that gives no token with its answer, or nonsense for its pace, is asked on at the usual one', async () => {
+    started.interval = 'soon' as unknown as number;
+    answers.push({ status: 200, body: { token_type: 'Bearer' } });
+    const { code, waits, err } = await dryRun({ environment: { AZURE_AUTHORITY_HOST: url } });
+    started.interval = 5;
+    expect([code, waits]).toEqual([1, [5_000]]);
+    expect(err).toContain('The identity service refused');
+  });
+
   test('writes nothing of its own on the terminal', async () => {
     const { err } = await dryRun({ environment: { AZURE_AUTHORITY_HOST: url } });
     expect(err).not.toContain('\u001b');

@@ -4,6 +4,7 @@ import { heldCertificate, newCertificate, type HeldCertificate } from '../certif
 import type { Directory, Json } from '../directory';
 import type { EnvChanges } from '../env-file';
 import { readIfThere, writePrivately } from '../files';
+import { printable } from '../printable';
 import type { RegisterOptions } from './options';
 import type { RegisterSettings } from './settings';
 
@@ -27,7 +28,10 @@ const renewalDays = 30;
 const label = 'Quarry (npm run register)';
 
 const objects = (value: unknown): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
-const day = (date: Date | string): string => new Date(date).toISOString().slice(0, 10);
+const day = (date: Date | string): string => {
+  const time = new Date(date);
+  return Number.isNaN(time.getTime()) ? 'an unknown day' : time.toISOString().slice(0, 10);
+};
 const lasts = (until: Date, now: Date): boolean => until.getTime() - now.getTime() > renewalDays * dayMs;
 
 export const credentialKind = ({ credential }: RegisterOptions, settings: RegisterSettings): 'secret' | 'certificate' =>
@@ -150,7 +154,7 @@ export const otherCredentials = (application: Json, settings: RegisterSettings):
       .map((one) => describe(one, 'certificate')),
     ...objects(application['passwordCredentials'])
       .filter((one) => one['hint'] !== hint)
-      .map((one) => describe(one, `secret ${String(one['hint'])}...`)),
+      .map((one) => describe(one, `secret ${printable(one['hint'])}...`)),
   ];
   return others.length === 0
     ? []

@@ -96,11 +96,17 @@ const addressesOf = (values: Values) => {
   return { baseUrl, consentRedirectUri, redirectUris, logoutUrl: `${baseUrl}/auth/frontchannel-logout` };
 };
 
+/** The operator's token travels to these. */
+const checkUpstream = (name: string, address: string): string => {
+  if (address.startsWith('https:') || isLoopback(address)) return address;
+  throw new OperatorError(`${name} ${address} is plain http and not this machine: a token must not travel there.`, `Set ${name} to https.`);
+};
+
 const placesOf = (values: Values) => {
   const dataDir = resolve(values.DATA_DIR);
   return {
-    authorityHost: values.AZURE_AUTHORITY_HOST ?? 'https://login.microsoftonline.com',
-    graphUrl: values.GRAPH_URL ?? 'https://graph.microsoft.com',
+    authorityHost: checkUpstream('AZURE_AUTHORITY_HOST', values.AZURE_AUTHORITY_HOST ?? 'https://login.microsoftonline.com'),
+    graphUrl: checkUpstream('GRAPH_URL', values.GRAPH_URL ?? 'https://graph.microsoft.com'),
     proxy: values.HTTPS_PROXY === undefined ? null : { address: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' },
     dataDir,
     certificateFile: join(dataDir, 'client-certificate.pem'),
