@@ -59,7 +59,9 @@ export const controlRoutes = ({ drills, calls, keys, grants, roles, revocations 
   router.delete('/consents/:tenant', (req, res) => {
     const tenant = findTenant(req.params.tenant);
     if (!tenant) return void res.status(404).json({ error: `There is no tenant ${req.params.tenant}.` });
-    grants.withdraw(tenant);
+    const client = req.query['client_id'];
+    if (typeof client === 'string') grants.for(client.toLowerCase()).withdraw(tenant);
+    else grants.withdraw(tenant);
     res.status(204).end();
   });
 

@@ -8,6 +8,8 @@ export interface HomePage {
   readonly applicationName: string;
   readonly clientId: string;
   readonly tenants: readonly { readonly tenant: Tenant; readonly connected: boolean }[];
+  /** Apps that were registered through Graph, and the organizations that know them. */
+  readonly registered: readonly { readonly name: string; readonly clientId: string; readonly tenants: readonly Tenant[] }[];
   readonly signedIn: readonly string[];
   readonly armed: readonly Drill[];
   /** Newest first. */
@@ -26,6 +28,22 @@ const tenantRow = ({ tenant, connected }: HomePage['tenants'][number]): Html =>
               <button name="tenant" value="${tenant.id}">Withdraw the consent of ${tenant.name}</button>
             </form>`
           : html``
+      }
+    </td>
+  </tr>`;
+
+const appRow = ({ name, clientId, tenants }: HomePage['registered'][number]): Html =>
+  html`<tr>
+    <th scope="row">${name}</th>
+    <td><code>${clientId}</code></td>
+    <td>
+      ${
+        tenants.length === 0
+          ? 'none'
+          : html`<form method="post" action="/lab-home/withdraw">
+              <input type="hidden" name="client" value="${clientId}" />
+              ${tenants.map((tenant) => html`<button name="tenant" value="${tenant.id}">Remove it from ${tenant.name}</button> `)}
+            </form>`
       }
     </td>
   </tr>`;
@@ -96,13 +114,19 @@ const table = (caption: string, heads: readonly string[], rows: readonly Html[])
   </div>`;
 
 /** The lab's own page: what it is made of, what practises a fault, and what has reached it. */
-export const homePage = ({ applicationName, clientId, tenants, signedIn, armed, calls }: HomePage): Html =>
+export const homePage = ({ applicationName, clientId, tenants, registered, signedIn, armed, calls }: HomePage): Html =>
   html`<h1>The Quarry lab</h1>
     <p>A stand-in for Microsoft's sign-in and Defender services, on this machine alone. Quarry uses it when no cloud is configured.</p>
     <p class="soft">App registration ${applicationName}, client id <code>${clientId}</code></p>
     ${signedIn.length === 0 ? html`` : html`<p>Signed in here: ${signedIn.join(', ')}. <a href="/organizations/oauth2/v2.0/logout">Sign out</a></p>`}
     <h2>Organizations</h2>
     ${table('Organizations', ['Name', 'Domain and id', 'State', 'Action'], tenants.map(tenantRow))}
+    ${
+      registered.length === 0
+        ? html``
+        : html`<h2>Apps registered through Graph</h2>
+            ${table('Apps registered through Graph', ['Name', 'Client id', 'Organizations'], registered.map(appRow))}`
+    }
     <h2>Accounts</h2>
     ${table('Accounts', ['Account', 'Name', 'What it teaches'], accounts.map(accountRow))}
     <h2>Fault drills</h2>

@@ -19,12 +19,18 @@ const armForm = drillSchema.extend({
 export const homeRoutes = ({ registrations, grants, sessions, drills }: IdentityDeps, calls: Calls): Router => {
   const router = Router();
   const home = '/';
+  const registeredApps = () =>
+    registrations
+      .all()
+      .filter(({ clientId, publicClient }) => clientId !== registrations.builtIn.clientId && !publicClient)
+      .map(({ name, clientId }) => ({ name, clientId, tenants: tenants.filter((tenant) => grants.for(clientId).connected(tenant)) }));
 
   router.get(home, async (req, res) => {
     const body = homePage({
       applicationName: registrations.builtIn.name,
       clientId: registrations.builtIn.clientId,
       tenants: tenants.map((tenant) => ({ tenant, connected: grants.connected(tenant) })),
+      registered: registeredApps(),
       signedIn: (await sessions.read(req)).map(({ username }) => username),
       armed: drills.list(),
       calls: calls.list().slice(-50).reverse(),
@@ -33,8 +39,10 @@ export const homeRoutes = ({ registrations, grants, sessions, drills }: Identity
   });
 
   router.post('/lab-home/withdraw', sameOriginForms, (req, res) => {
-    const tenant = findTenant(String((req.body as Record<string, unknown>)['tenant']));
-    if (tenant) grants.withdraw(tenant);
+    const { tenant: named, client } = req.body as Record<string, unknown>;
+    const tenant = findTenant(String(named));
+    const app = client === undefined ? registrations.builtIn : registrations.find(String(client));
+    if (tenant && app) grants.for(app.clientId).withdraw(tenant);
     res.redirect(303, home);
   });
 

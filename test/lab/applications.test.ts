@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import type { Lab } from '../../src/lab/server';
 import { aCertificate } from '../support/a-certificate';
+import { aBrowser } from '../support/lab-browser';
 import { aLabClient } from '../support/lab-client';
 import { aGraphToken } from '../support/lab-device';
 import { aRunningLab, contosoId } from '../support/running-lab';
@@ -189,12 +190,10 @@ test('only a token for it, of somebody who administers the directory, may write'
   expect(await graph('POST', '/applications', { body: { displayName: 'x' }, token: String(body['access_token']) })).toMatchObject(denied);
   expect((await graph('GET', '/applications', { token: 'x.y.z' })).status).toBe(401);
   // The administrator has consented for everybody; the right to write is still a directory role's.
-  lab.grants
-    .for('14d82eec-204b-4c2f-b7e8-296a70dab67e')
-    .grantTenant({ id: contosoId } as never, {
-      delegated: ['graph/Application.ReadWrite.All', 'openid', 'profile', 'offline_access'],
-      application: [],
-    });
+  lab.grants.for('14d82eec-204b-4c2f-b7e8-296a70dab67e').grantTenant({ id: contosoId } as never, {
+    delegated: ['graph/Application.ReadWrite.All', 'openid', 'profile', 'offline_access'],
+    application: [],
+  });
   const analyst = await aGraphToken(lab.url, 'analyst@contoso.example');
   expect((await graph('GET', '/applications', { token: analyst })).status).toBe(200);
   expect(await graph('POST', '/applications', { body: { displayName: 'x' }, token: analyst })).toMatchObject(denied);
@@ -222,4 +221,22 @@ test('a drill of the directory throttles it', async () => {
 test('a filter that it cannot read is refused, not ignored', async () => {
   expect((await graph('GET', "/applications?$filter=startswith(displayName,'Q')")).status).toBe(400);
   expect(value(await graph('GET', "/applications?$filter=displayName eq 'it''s and that'"))).toEqual([]);
+});
+
+test("the lab's own page lists it, and removes it from an organization, as a program may", async () => {
+  const made = await anApplication({ displayName: '<b>Quarry & "Co"</b>' });
+  const appId = String(made['appId']);
+  const browser = aBrowser();
+  const page = await browser.visit(`${lab.url}/`);
+  expect(page.text).toContain('&lt;b&gt;Quarry &amp; &quot;Co&quot;&lt;/b&gt;');
+  const button = page.$(`input[value="${appId}"]`).closest('form').find('button');
+  expect(button.text()).toBe('Remove it from Contoso');
+  const contoso = { id: contosoId } as never;
+  const own = lab.grants.for(appId);
+  const form = { headers: { origin: lab.url }, body: new URLSearchParams({ client: appId, tenant: contosoId }) };
+  await fetch(`${lab.url}/lab-home/withdraw`, { method: 'POST', redirect: 'manual', ...form });
+  expect([own.connected(contoso), lab.grants.connected(contoso)]).toEqual([false, true]);
+  own.grantTenant(contoso, { delegated: [], application: [] });
+  expect((await fetch(`${lab.url}/lab/consents/contoso.example?client_id=${appId}`, { method: 'DELETE' })).status).toBe(204);
+  expect([own.connected(contoso), lab.grants.connected(contoso)]).toEqual([false, true]);
 });
