@@ -90,6 +90,22 @@ describe('what hunting tells the audit trail', () => {
     ]);
   });
 
+  it('is one start for a form that is sent many times at once, and for a button that is pressed many times', async () => {
+    const { post, told, get } = await begin();
+    hunt.world.troubles.push('forbidden');
+    const once = String(load((await get('/hunting')).text)('form#hunt input[name=once]').attr('value'));
+    const form = { query: 'Events', once };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => post('/hunting/runs', form)));
+    const paths = new Set(answers.map(({ headers }) => String(headers['location'])));
+    expect(paths.size).toBe(1);
+    const [path] = [...paths];
+    await hunt.hunting.executor.settled(path!.split('/').pop()!);
+    expect(told()).toEqual(['hunt-started', 'hunt-finished']);
+    await Promise.all(Array.from({ length: 4 }, () => post(`${path}/retry`)));
+    await hunt.hunting.executor.settled(path!.split('/').pop()!);
+    expect(told()).toEqual(['hunt-started', 'hunt-finished']);
+  });
+
   it('asks nothing again where that cannot be written', async () => {
     let refused = false;
     const { post, run, get } = await begin({ record: (event) => (refused ? refusing('hunt-started')(event) : Promise.resolve()) });

@@ -62,8 +62,8 @@ export const createExplainHandler =
     };
     const tenants = new Map(slices.map((slice) => [slice.tenantId, { tenantId: slice.tenantId, name: slice.tenantName }]));
     const asked = [...tenants.values()].map((tenant) => newSlice(run, tenant));
-    const recorded = await deps.records.started(user, { run, slices: asked });
     await deps.store.work.insert(run, asked);
+    const recorded = await deps.records.started(user, { run, slices: asked }, { undo: () => deps.store.work.discard(run.id) });
     deps.executor.start(run.id, user, recorded);
     res.redirect(303, `/hunting/runs/${run.id}`);
   };

@@ -13,6 +13,12 @@ export interface Recorded {
   readonly [recordedBrand]: true;
 }
 
+export interface Start {
+  /** Of a run that was asked before. */
+  readonly again?: 'retry' | 'slices';
+  readonly undo: () => Promise<void>;
+}
+
 type Person = HuntEvent['by'];
 
 /** Each organization's own part of the ledger. */
@@ -32,10 +38,16 @@ export const createHuntRecords = (record: RecordHunt) => {
     record({ by, byPerson: true, runId: run.id, ...event });
 
   return Object.freeze({
-    /** Before anything is asked. `again`: of a run that was asked before. Rejects where it cannot be recorded. */
-    started: async (user: SignedInUser, found: RunWithSlices, again?: 'retry' | 'slices'): Promise<Recorded> => {
-      const facts = { ...about(found.run), provider: found.run.provider, ...(again ? { again } : {}) };
-      await tell(user, found, { action: 'hunt-started', query: found.run.query, tenants: tenantsOf(found), facts });
+    /** Before anything is asked of a run that stands in the store. Where it cannot be recorded it undoes that, and rejects. */
+    started: async (user: SignedInUser, found: RunWithSlices, { again, undo }: Start): Promise<Recorded> => {
+      const facts = { ...about(found.run), provider: found.run.provider, again };
+      try {
+        await tell(user, found, { action: 'hunt-started', query: found.run.query, tenants: tenantsOf(found), facts });
+      } catch (error) {
+        // What cannot be undone now is found by the sweep, as a run that nobody works on.
+        await undo().catch(() => {});
+        throw error;
+      }
       return {} as Recorded;
     },
     finished: (by: Person, found: RunWithSlices): Promise<void> => {

@@ -48,12 +48,13 @@ export const createRunContinuation = (
   const workOnAgain = async ({ user, found, how, change }: Again): Promise<void> => {
     const { id } = found.run;
     await deps.kept.assertRoom();
-    const recorded = await deps.records.started(user, found, how);
     const mine = await store.work.reopen(id, clock.now());
     const now = await find(user, id);
     // The same button pressed twice: the first press is being worked on.
     if (!mine && !isFinished(now.run.state)) return;
     if (!mine) throw pruned();
+    const { state, finishedAt } = found.run;
+    const recorded = await deps.records.started(user, found, { again: how, undo: () => store.work.saveRun(id, { state, finishedAt }) });
     await change(now);
     executor.start(id, user, recorded);
   };

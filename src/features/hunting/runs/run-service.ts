@@ -174,9 +174,10 @@ export const createRunService = (deps: RunServiceDeps) => {
     const notes = [...lookBackNotes(window, now), ...(deps.provider === 'graph' ? [] : [retiring])];
     const run = newRun({ user, input, window, analysis: toRunAnalysis(analysis, notes), provider: deps.provider, now });
     const slices = tenants.map((tenant) => newSlice(run, tenant));
-    const recorded = await deps.records.started(user, { run, slices });
     const runId = await store.work.insert(run, slices, formKey);
-    if (runId === run.id) executor.start(run.id, user, recorded);
+    if (runId !== run.id) return { ok: true, runId };
+    const recorded = await deps.records.started(user, { run, slices }, { undo: () => store.work.discard(run.id) });
+    executor.start(run.id, user, recorded);
     return { ok: true, runId };
   };
 

@@ -3,7 +3,7 @@ import type { TenantId } from '../../../http/current-user';
 import { createFinishedRuns, type FinishedRuns } from './finished-runs';
 import { finalState } from './ledger';
 import { assertConnected } from '../removal/assert-connected';
-import type { Cut, Run, Slice, SliceState } from './run';
+import type { Cut, Run, RunState, Slice, SliceState } from './run';
 import { fromRun, fromSlice, sliceChanges, toRun, toSlice } from './run-records';
 import { asInterrupted } from '../slices/slice-outcome';
 import './run-tables';
@@ -115,7 +115,19 @@ const sliceWriting = (db: Database) => ({
   },
 });
 
+const runTakingBack = (db: Database) => ({
+  /** Takes back a run that nothing was asked for yet. */
+  discard: async (id: string): Promise<void> => {
+    await db
+      .deleteFrom('runs')
+      .where('id', '=', id)
+      .where('state', '=', 'queued' satisfies RunState)
+      .execute();
+  },
+});
+
 const runWriting = (db: Database) => ({
+  ...runTakingBack(db),
   /** Resolves with the run's id, or with the id of the one that its owner's same form made a moment before. */
   insert: (run: Run, slices: readonly Slice[], formKey: string | null = null): Promise<string> =>
     db.transaction().execute(async (transaction) => {
