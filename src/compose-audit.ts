@@ -13,6 +13,7 @@ import { createNotes } from './features/audit/notes';
 import { createPersonNames } from './features/audit/person-names';
 import { auditRoutes } from './features/audit/routes';
 import { createTrail } from './features/audit/trail';
+import { unknownKeys } from './features/audit/unknown-keys';
 import { verifyChain } from './features/audit/verify';
 import { createWriter } from './features/audit/writer';
 import type { ReportError } from './http/error-handler';
@@ -68,6 +69,10 @@ export const composeAudit = (parts: AuditParts): Audit => {
     const watched = work.catch((error: unknown) => logging.failure('audit-record-failed', error)).finally(() => pending.delete(watched));
     pending.add(watched);
   };
+  const keys = unknownKeys(reader, seals).then((ids) => {
+    if (ids.length > 0) logging.failure('audit-key-missing', undefined, { keys: ids.join(' ') });
+  });
+  inBackground(keys);
   const { redirectUri, consentRedirectUri } = config.signIn;
   const denials = createDenials({ recordedElsewhere: [redirectUri, consentRedirectUri].map((uri) => new URL(uri).pathname), clock });
   const check = async (chain: string) => {

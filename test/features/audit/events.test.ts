@@ -7,6 +7,7 @@ import type { AuditEvent } from '../../../src/features/audit/audit-event';
 import { createChainReader } from '../../../src/features/audit/chain-reader';
 import { createDenials } from '../../../src/features/audit/denials';
 import { createNotes } from '../../../src/features/audit/notes';
+import { unknownKeys } from '../../../src/features/audit/unknown-keys';
 import { createWriter } from '../../../src/features/audit/writer';
 import { attachUser, type TenantId } from '../../../src/http/current-user';
 import { aUser } from '../../support/an-app';
@@ -86,6 +87,25 @@ describe('the records of refusals', () => {
     expect(flood.filter((event) => event?.chain === 'installation' && event.action === 'rate-limited')).toHaveLength(60);
     const unconnected = aUser({ tenantId: stranger as TenantId, connected: false });
     expect(denials()(refusal('forbidden', 'not-connected'), requestOf('/hunting', unconnected))).toMatchObject({ chain: 'installation' });
+  });
+});
+
+describe('a key that is not at hand', () => {
+  it('is named, as long as the ends of chains are sealed with it', async () => {
+    const { db, close } = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+    const reader = createChainReader(db);
+    const [older, newer] = [sealsOf('an older key'), sealsOf('a newer key')];
+    const write = (seals: typeof older) =>
+      createWriter({ db, seals, checkpoints: { note: () => {} }, clock: Date.now }).append([
+        { chain: 'a', action: 'sign-in', ownData: true },
+      ]);
+    expect(await unknownKeys(reader, newer)).toEqual([]);
+    await write(older);
+    expect(await unknownKeys(reader, older)).toEqual([]);
+    expect(await unknownKeys(reader, newer)).toEqual([older.keyId]);
+    await write(newer);
+    expect(await unknownKeys(reader, newer)).toEqual([]);
+    await close();
   });
 });
 
