@@ -21,7 +21,7 @@ const groups: readonly Group[] = [
     'ask-operator',
     'Quarry’s redirect address is not registered with the identity service. Whoever runs this Quarry needs to add it to the app registration.',
   ],
-  [[700016, 700011], 'consent', 'connect', 'Quarry is not known in this organization yet. An administrator of it can connect it.'],
+  [[700016, 700011, 7000229], 'consent', 'connect', 'Quarry is not known in this organization yet. An administrator of it can connect it.'],
   [
     [70001, 7000112, 1000031],
     'blocked',
@@ -100,7 +100,12 @@ const groups: readonly Group[] = [
     'choose-account',
     'That account is not known in this organization. Use another account, or ask for an invitation.',
   ],
-  [[500208], 'wrong-account', 'choose-account', 'That is a personal account. Sign in with the work account of your organization.'],
+  [
+    [500208],
+    'wrong-account',
+    'choose-account',
+    'That is a personal Microsoft account. It belongs to no organization, so nobody could connect Quarry for it or give it rights. Sign in with your work account.',
+  ],
   [
     [90002, 90019, 50059, 50128],
     'wrong-account',

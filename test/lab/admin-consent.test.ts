@@ -119,7 +119,7 @@ test('a withdrawn consent ends what it allowed', async () => {
   });
   expect(renewed.body).toMatchObject({ error: 'invalid_grant', suberror: 'consent_required', error_codes: [65001] });
   const app = await client.token({ grant_type: 'client_credentials', scope: everything }, contosoId);
-  expect(app.body.error_codes).toEqual([700016]);
+  expect(app.body.error_codes).toEqual([7000229]);
 
   // What people had granted for themselves went with it: after a new consent of that API alone they are asked again.
   lab.grants.grantTenant(

@@ -148,6 +148,7 @@ test('a list of certificates replaces the one before, and only an exact question
 
 test.each([
   ['an address without https', { web: { redirectUris: ['http://quarry.example/auth/redirect'] } }],
+  ['a logout URL without https', { web: { redirectUris: [], logoutUrl: 'http://localhost:3000/out' } }],
   ['an unknown property', { colour: 'blue' }],
   ['no name', { displayName: '' }],
   ['a secret by PATCH', { passwordCredentials: [{}] }],

@@ -98,6 +98,6 @@ test("MSAL reports the lab's numbered errors", async () => {
   });
   const elsewhere = await anApp(undefined, fabrikamId);
   await expect(elsewhere.acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] })).rejects.toMatchObject({
-    errorMessage: expect.stringContaining('AADSTS700016'),
+    errorMessage: expect.stringContaining('AADSTS7000229'),
   });
 });

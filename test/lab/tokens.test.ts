@@ -208,7 +208,7 @@ describe('the app for itself', () => {
       fabrikamId,
     );
     await other.stop();
-    expect([body.error, body.error_codes]).toEqual(['unauthorized_client', [700016]]);
+    expect([body.error, body.error_codes]).toEqual(['invalid_client', [7000229]]);
   });
 });
 

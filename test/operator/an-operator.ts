@@ -22,7 +22,7 @@ export const aTerminal = () => {
   };
 };
 
-export const baseUrl = 'http://localhost:3077';
+export const baseUrl = 'https://quarry.example';
 
 const root = aFolder();
 

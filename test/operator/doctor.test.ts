@@ -13,7 +13,7 @@ import { aFolder } from '../support/a-folder';
 import { aGraphToken, approveDevice } from '../support/lab-device';
 import { aSmallService } from '../support/lab-service';
 import { aRunningLab, contosoId, fabrikamId } from '../support/running-lab';
-import { anOperator, aTerminal } from './an-operator';
+import { anOperator, aTerminal, baseUrl } from './an-operator';
 
 const folder = aFolder();
 let lab: Lab;
@@ -126,7 +126,7 @@ describe('the configuration', () => {
 
   test('with an address over plain http is refused, one over https is looked over', async () => {
     expectFailures(await doctor({ environment: { BASE_URL: 'http://quarry.example' } }), ['address', 'redirect-uri']);
-    const report = await doctor({ environment: { BASE_URL: 'https://quarry.example' } });
+    const report = await doctor();
     expect(report.of('address')).toEqual([
       'ok https://quarry.example: cookies are marked Secure',
       expect.stringContaining('warn TRUST_PROXY'),
@@ -293,6 +293,16 @@ describe('client and credential', () => {
     expect(report.of('client-id')[0]).toContain('AADSTS700016');
   });
 
+  test('an app that has no enterprise application in its own tenant', async () => {
+    const contoso = { id: contosoId } as never;
+    const own = lab.grants.for(String(operator.env()['AZURE_CLIENT_ID']));
+    own.withdraw(contoso);
+    const report = await doctor();
+    own.grantTenant(contoso, { delegated: [], application: [] });
+    expectFailures(report, ['client-id']);
+    expect(report.of('client-id')[0]).toContain('no enterprise application in tenant');
+  });
+
   test('a wrong secret', async () => {
     const report = await doctor({ who: secretOperator, environment: { AZURE_CLIENT_SECRET: 'wrong-word-altogether' } });
     expectFailures(report, ['credential']);
@@ -372,12 +382,12 @@ describe('client and credential', () => {
 
 describe('the registration', () => {
   test('a redirect address that is not registered: seen from outside, and read from within', async () => {
-    const environment = { REDIRECT_URI: 'http://localhost:3077/elsewhere' };
+    const environment = { REDIRECT_URI: `${baseUrl}/elsewhere` };
     const outside = await doctor({ environment });
     expectFailures(outside, ['redirect-uri']);
-    expect(outside.of('redirect-uri')[0]).toBe('FAIL http://localhost:3077/elsewhere is not registered (AADSTS50011)');
+    expect(outside.of('redirect-uri')[0]).toBe(`FAIL ${baseUrl}/elsewhere is not registered (AADSTS50011)`);
     const inside = await doctor({ environment: { ...environment, GRAPH_TOKEN: await aGraphToken(lab.url) } });
-    expect(inside.of('redirect-uri')[0]).toBe('FAIL http://localhost:3077/elsewhere is not registered');
+    expect(inside.of('redirect-uri')[0]).toBe(`FAIL ${baseUrl}/elsewhere is not registered`);
   });
 
   test('a permission that is not listed', async () => {
@@ -411,7 +421,7 @@ describe('a tenant', () => {
   test('that has not consented', async () => {
     const report = await doctor({ argv: ['--tenant', fabrikamId] });
     expectFailures(report, ['consent']);
-    expect(report.of('consent')[0]).toContain('AADSTS700016');
+    expect(report.of('consent')[0]).toContain('AADSTS7000229');
     expect(report.findings.find(({ check }) => check === 'consent')?.remedy).toContain('/connect');
   });
 

@@ -401,6 +401,15 @@ test.each([['--secret', '--certificate'], ['--single', '--multi'], ['--months', 
   },
 );
 
+test('on plain http of this machine everything is made but the logout URL, which has to be https', async () => {
+  const operator = anOperator(lab, { BASE_URL: 'http://localhost:3077' });
+  const { code, err } = await operator.register();
+  expect(code).toBe(0);
+  expect(err).toContain('Front-channel logout needs https');
+  expect(only().web).toMatchObject({ redirectUris: expect.arrayContaining(['http://localhost:3077/auth/redirect']), logoutUrl: null });
+  expect((await operator.register()).out).toContain('nothing to change');
+});
+
 test('single tenant: the tenant is written, and nobody else gets in', async () => {
   const operator = anOperator(lab);
   await operator.register(['--single']);

@@ -55,7 +55,10 @@ export const writable = z
     web: z.strictObject({
       redirectUris: z.array(redirectUri).max(256).default([]),
       homePageUrl: uri.nullable().default(null),
-      logoutUrl: uri.nullable().default(null),
+      logoutUrl: uri
+        .refine((value) => value.startsWith('https:'), 'must start with https')
+        .nullable()
+        .default(null),
       implicitGrantSettings: z
         .strictObject({ enableIdTokenIssuance: z.boolean().default(false), enableAccessTokenIssuance: z.boolean().default(false) })
         .prefault({}),

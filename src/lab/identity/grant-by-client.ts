@@ -16,7 +16,7 @@ export const grantByClient =
     const { registration } = client;
     if (registration.publicClient) throw new StsError(7000218);
     const grants = allGrants.for(registration.clientId);
-    if (!grants.connected(authority.tenant)) throw new StsError(700016, [registration.clientId, authority.tenant.name]);
+    if (!grants.connected(authority.tenant)) throw new StsError(7000229, [registration.clientId, authority.tenant.id]);
     if (licences.lacks(authority.tenant, resource.audience)) throw new StsError(500011, [uri, authority.tenant.name]);
     const prefix = `${resource.audience}/`;
     const roles = [...grants.application(authority.tenant)]

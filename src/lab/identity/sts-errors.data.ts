@@ -132,6 +132,7 @@ export const stsErrors = {
     'invalid_client',
     "The provided client secret keys for app '{0}' are expired. Create new keys for your app, or consider using certificate credentials.",
   ),
+  7000229: row('invalid_client', 'The client application {0} is missing service principal in the tenant {1}.'),
   9000411: row('invalid_request', "The request is not properly formatted. The parameter '{0}' is duplicated."),
   9001023: row(
     'invalid_request',

@@ -40,17 +40,17 @@ const web: Part = (current, wanted) => {
   const missing = wanted.web.redirectUris.filter((uri) => !known.includes(uri));
   const grants = object(own['implicitGrantSettings']);
   const implicit = grants['enableIdTokenIssuance'] === true || grants['enableAccessTokenIssuance'] === true;
+  const ownLogout = own['logoutUrl'] ?? null;
+  const logoutUrl = wanted.web.logoutUrl ?? ownLogout;
   const words = [
     ...missing.map((uri) => `add redirect URI ${uri}`),
-    ...(own['logoutUrl'] === wanted.web.logoutUrl
-      ? []
-      : [`front-channel logout URL: ${printable(own['logoutUrl'] ?? 'none')} -> ${wanted.web.logoutUrl}`]),
+    ...(ownLogout === logoutUrl ? [] : [`front-channel logout URL: ${printable(ownLogout ?? 'none')} -> ${printable(logoutUrl)}`]),
     ...(implicit ? ['implicit grant: on -> off'] : []),
   ];
-  const next = { ...own, ...wanted.web, redirectUris: [...known, ...missing] };
+  if (words.length === 0) return none;
   // What Graph derives from the rest is not written back.
-  const { redirectUriSettings: _derived, ...written } = next as Json;
-  return words.length === 0 ? none : { patch: { web: written }, words };
+  const { redirectUriSettings: _derived, ...kept } = own;
+  return { patch: { web: { ...kept, ...wanted.web, logoutUrl, redirectUris: [...known, ...missing] } }, words };
 };
 
 const roles: Part = (current, wanted) => {

@@ -155,7 +155,9 @@ export const register = async (work: Registering): Promise<void> => {
   const place = await placeOf(work);
   const current = await findApplication(directory, settings);
   const resolved = await resolvePermissions(directory, wantedPermissions(options.permissions, settings.provider));
-  for (const line of resolved.left) terminal.err(line);
+  const lacking =
+    settings.logoutUrl === null ? ['Front-channel logout needs https, so it is left out: signing out elsewhere is not heard of here.'] : [];
+  for (const line of [...resolved.left, ...lacking]) terminal.err(line);
   if (options.dryRun) return tellDryRun(work, resolved, { place, current });
   const application = await apply(work, resolved, { place, current });
   await ensurePrincipal(work, application, place);

@@ -15,7 +15,8 @@ export interface RegisterSettings {
   readonly audience: 'AzureADMultipleOrgs' | 'AzureADMyOrg';
   readonly baseUrl: string;
   readonly redirectUris: readonly string[];
-  readonly logoutUrl: string;
+  /** null: the directory takes no logout URL but https. */
+  readonly logoutUrl: string | null;
   readonly consentRedirectUri: string;
   /** Of registrations that we made: the same for the same name and address. */
   readonly uniqueName: string;
@@ -93,7 +94,12 @@ const addressesOf = (values: Values) => {
   const consentRedirectUri = values.CONSENT_REDIRECT_URI ?? `${baseUrl}/connect/done`;
   const redirectUris = [...new Set([values.REDIRECT_URI ?? `${baseUrl}/auth/redirect`, consentRedirectUri, `${baseUrl}/`])];
   checkAddresses(baseUrl, redirectUris);
-  return { baseUrl, consentRedirectUri, redirectUris, logoutUrl: `${baseUrl}/auth/frontchannel-logout` };
+  return {
+    baseUrl,
+    consentRedirectUri,
+    redirectUris,
+    logoutUrl: baseUrl.startsWith('https:') ? `${baseUrl}/auth/frontchannel-logout` : null,
+  };
 };
 
 /** The operator's token travels to these. */

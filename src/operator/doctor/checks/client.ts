@@ -25,12 +25,21 @@ const wrongCredential =
   (says: string, remedy: string): Verdict =>
   (error) => [known, credential.fail(`${says} (${numberOf(error)})`, remedy)];
 
+/** Known in the cloud, but not in this tenant. */
+const notInstalled: Verdict = (error, tenant) => [
+  client.fail(
+    `the app has no enterprise application in tenant ${tenant} (${numberOf(error)})`,
+    'In the tenant that it was made in, npm run register adds it; in any other an administrator consents at /connect.',
+  ),
+  credential.skipped('the app is not in this tenant'),
+];
+
 const renew = 'npm run register -- --renew makes a new one and writes it to .env.';
 
 /** What each number says about client and credential; anything else came from behind both. */
 const verdicts: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
   [700016, unknownClient],
-  [7000229, unknownClient],
+  [7000229, notInstalled],
   [
     90002,
     (error, tenant) => [
