@@ -46,7 +46,8 @@ const scopeText = (everybody: boolean, organization: string): string =>
 
 const queryOf = (text: string | null | undefined): AuditRow['query'] => {
   if (text == null) return null;
-  const firstLine = visible(text.trim().replace(/\s+/g, ' ').slice(0, shortText));
+  const line = text.trim().replace(/\s+/g, ' ');
+  const firstLine = `${visible(line.slice(0, shortText))}${line.length > shortText ? '…' : ''}`;
   return { text: visible(text), firstLine, long: text.trim().length > shortText || text.trim().includes('\n') };
 };
 
