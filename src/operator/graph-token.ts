@@ -54,5 +54,10 @@ export const graphToken = async (options: TokenOptions): Promise<string> => {
   if (options.source === 'az') return fromAzureCli(options);
   const { scopes, ...rest } = options;
   const scope = scopes.join(' ');
-  return (await signInByDeviceCode({ ...rest, scope })).accessToken;
+  try {
+    return (await signInByDeviceCode({ ...rest, scope })).accessToken;
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    throw new OperatorError(error.what, `${error.remedy} Where device codes are blocked: --az, or --token with GRAPH_TOKEN.`);
+  }
 };

@@ -65,6 +65,7 @@ describe('a device code', () => {
     const { code, err } = await dryRun({ onCode: (shown) => approveDevice(lab.url, shown, 'analyst@contoso.example') });
     expect(code).toBe(1);
     expect(err).toContain('The sign-in was declined.');
+    expect(err).toContain('Where device codes are blocked: --az');
   });
 
   test('cannot be had where the identity service refuses it', async () => {
