@@ -1,5 +1,5 @@
 import { AppError, type ErrorKind } from '../../errors';
-import { adviceFor, type NextStep } from '../../identity/aadsts';
+import { adviceFor, type Advice, type NextStep } from '../../identity/aadsts';
 import { IdentityError, type IdentityFailure } from '../../identity/identity-error';
 
 const kinds: Readonly<Record<IdentityFailure, ErrorKind>> = {
@@ -31,6 +31,20 @@ const actions: Readonly<Record<NextStep, (error: IdentityError, returnTo?: strin
   'ask-operator': () => ({ label: 'To the start page', href: '/' }),
 };
 
+/** Refusals of our own that concern the kind of account, not the answer: by their code. */
+const accountAdvice: Readonly<Record<string, Advice>> = {
+  'id-token-tenant-personal': {
+    failure: 'wrong-account',
+    next: 'choose-account',
+    says: 'That is a personal Microsoft account. It belongs to no organization, so nobody could connect Quarry for it or give it rights. Sign in with your work account.',
+  },
+  'id-token-tenant-other': {
+    failure: 'wrong-account',
+    next: 'choose-account',
+    says: 'This Quarry serves another organization than the one that you signed in for. Use your account of that organization.',
+  },
+};
+
 /** For the log alone: nothing of it is the identity service's own text. */
 const detailOf = ({ failure, code, aadsts, oauthError, suberror, claims }: IdentityError) => ({
   failure,
@@ -47,9 +61,12 @@ const detailOf = ({ failure, code, aadsts, oauthError, suberror, claims }: Ident
  */
 export const signInProblem = (error: unknown, returnTo?: string): unknown => {
   if (!(error instanceof IdentityError)) return error;
-  const advice = adviceFor(error);
-  return new AppError({
-    kind: kinds[error.failure],
+  return problemOf(error, accountAdvice[error.code] ?? adviceFor(error), returnTo);
+};
+
+const problemOf = (error: IdentityError, advice: Advice, returnTo?: string): AppError =>
+  new AppError({
+    kind: kinds[advice.failure],
     code: error.code,
     publicMessage: advice.says,
     action: actions[advice.next](error, returnTo),
@@ -57,12 +74,11 @@ export const signInProblem = (error: unknown, returnTo?: string): unknown => {
     cause: error,
     ...(error.correlationId === undefined ? {} : { correlationId: error.correlationId }),
   });
-};
 
 /** The same for a token that was to be renewed silently; `claims`: the challenge it should have met, for the browser to carry on. */
-export const tokenProblem = (error: IdentityError, claims?: string): unknown => {
-  const problem = signInProblem(error);
-  if (!(problem instanceof AppError) || problem.kind !== 'unauthenticated') return problem;
+export const tokenProblem = (error: IdentityError, claims?: string): AppError => {
+  const problem = problemOf(error, adviceFor(error));
+  if (problem.kind !== 'unauthenticated') return problem;
   const carried = error.claims ?? claims;
   return new AppError({
     kind: 'unauthenticated',
