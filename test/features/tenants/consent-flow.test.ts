@@ -323,6 +323,13 @@ describe('a return', () => {
     expect(await quarry.stores.sessions.count()).toBe(0);
   });
 
+  it('that names another organization than was asked leads to the one that was asked', async () => {
+    const browser = aBrowser();
+    const url = await departure(browser, [['organization', contosoId]]);
+    const leaving = await done(browser, { admin_consent: 'True', tenant: fabrikamId, state: stateIn(url) });
+    expect(new URL(leaving.location ?? '').pathname).toBe(`/${contosoId}/oauth2/v2.0/authorize`);
+  });
+
   it('after another one in a second tab counts as well, each by its own state', async () => {
     const browser = aBrowser();
     const [first, second] = [
