@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { readAt } from './files';
+import { createScratch, readAt, type Extent, type Scratch } from './files';
+import { borrowing } from './memory';
 import { partOf, widthOf, type Codes, type ColumnFacts, type Part, type WireForm } from './layout';
 import { createPackedLines } from './packed';
 
@@ -15,7 +16,8 @@ export interface Column {
   counts(): Uint32Array;
   /** Where the texts of the codes `from` to `to` begin and end. */
   ends(from: number, to: number): { readonly begin: number; readonly ends: Uint32Array };
-  textBytes(from: number, to: number): Buffer;
+  /** A part of the texts, in memory of `scratch`. */
+  textBytes(part: Extent, scratch: Scratch): Buffer;
   /** What a page writes for a code. */
   wire(code: number): string;
   key(code: number): number | bigint;
@@ -27,37 +29,37 @@ export interface Column {
 
 const lineFeed = 1;
 
-/** 64-bit integers as the nearest doubles; their halves are exact, so that it is rounded once. */
+/** 64-bit integers as the nearest doubles, in their place; their halves are exact, so that it is rounded once. */
 const asDoubles = (integers: ArrayBufferLike): Float64Array => {
-  const [low, high] = [new Uint32Array(integers), new Int32Array(integers)];
-  const doubles = new Float64Array(low.length / 2);
+  const [low, high, doubles] = [new Uint32Array(integers), new Int32Array(integers), new Float64Array(integers)];
   for (let at = 0; at < doubles.length; at += 1) doubles[at] = high[2 * at + 1]! * 0x1_0000_0000 + low[2 * at]!;
   return doubles;
 };
 
-type Read = (part: Part, from: number, length: number) => Buffer;
+type Read = (part: Part, extent: Extent, scratch?: Scratch) => Buffer;
 
 /** What is read a piece at a time: keys and texts of single codes, and the code of a single row. */
 const singles = (read: Read, facts: ColumnFacts) => {
   const width = widthOf(facts.distinct);
-  const endAt = (code: number): number => (code < 0 ? -lineFeed : read('ends', code * 4, 4).readUInt32LE());
+  const scratch = createScratch();
+  const one = (part: Part, at: number, size: number): Buffer => read(part, { from: at * size, length: size }, scratch);
+  const endAt = (code: number): number => (code < 0 ? -lineFeed : one('ends', code, 4).readUInt32LE());
   const text = (code: number): string => {
-    const begin = endAt(code - 1) + lineFeed;
-    return read('texts', begin, endAt(code) - begin).toString('utf8');
+    const from = endAt(code - 1) + lineFeed;
+    return read('texts', { from, length: endAt(code) - from }, scratch).toString('utf8');
   };
-  const packed = createPackedLines(read);
   const forms: Readonly<Record<WireForm, (code: number) => string>> = {
     text,
     quoted: (code) => `"${text(code)}"`,
     capitals: (code) => `"${text(code).toUpperCase()}"`,
-    own: packed,
+    own: createPackedLines((part, extent) => read(part, extent, scratch)),
   };
   return {
-    code: (row: number): number => read('codes', row * width, width).readUIntLE(0, width),
+    code: (row: number): number => one('codes', row, width).readUIntLE(0, width),
     begin: (code: number): number => endAt(code - 1) + lineFeed,
     wire: (code: number): string => (facts.hasNull && code === 0 ? 'null' : forms[facts.wire](code)),
     key: (code: number): number | bigint => {
-      const bytes = read('keys', code * 8, 8);
+      const bytes = one('keys', code, 8);
       return facts.keys === 'whole' ? bytes.readBigInt64LE() : bytes.readDoubleLE();
     },
   };
@@ -65,13 +67,13 @@ const singles = (read: Read, facts: ColumnFacts) => {
 
 /** What is read whole. */
 const wholes = (read: Read, { rows, distinct, keys, hasNull }: ColumnFacts) => ({
-  codes: (): Codes => {
+  codes: (memory: Scratch): Codes => {
     const width = widthOf(distinct);
-    const { buffer } = read('codes', 0, rows * width);
+    const { buffer } = read('codes', { from: 0, length: rows * width }, memory);
     return width === 1 ? new Uint8Array(buffer) : width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
   },
-  numbers: (): Float64Array => {
-    const { buffer } = read('keys', 0, distinct * 8);
+  numbers: (memory: Scratch): Float64Array => {
+    const { buffer } = read('keys', { from: 0, length: distinct * 8 }, memory);
     const numbers = keys === 'whole' ? asDoubles(buffer) : new Float64Array(buffer);
     if (hasNull) numbers[0] = Number.NaN;
     return numbers;
@@ -81,20 +83,27 @@ const wholes = (read: Read, { rows, distinct, keys, hasNull }: ColumnFacts) => (
 const openColumn = (place: Pick<Column, 'number' | 'folder'>, read: Read): Column => {
   const facts = JSON.parse(readFileSync(partOf(place.folder, place.number, 'facts.json'), 'utf8')) as ColumnFacts;
   const [single, whole] = [singles(read, facts), wholes(read, facts)];
+  const memory = borrowing();
   let codes: Codes | undefined;
   let numbers: Float64Array | undefined;
   return {
     ...place,
     facts,
-    codes: () => (codes ??= whole.codes()),
+    codes: () => (codes ??= whole.codes(memory.borrow)),
     codeOf: (row) => codes?.[row] ?? single.code(row),
-    counts: () => new Uint32Array(read('counts', 0, facts.distinct * 4).buffer),
-    ends: (from, to) => ({ begin: single.begin(from), ends: new Uint32Array(read('ends', from * 4, (to - from) * 4).buffer) }),
-    textBytes: (from, to) => read('texts', from, to - from),
+    counts: () => new Uint32Array(read('counts', { from: 0, length: facts.distinct * 4 }).buffer),
+    ends: (from, to) => ({
+      begin: single.begin(from),
+      ends: new Uint32Array(read('ends', { from: from * 4, length: (to - from) * 4 }).buffer),
+    }),
+    textBytes: (part, scratch) => read('texts', part, scratch),
     wire: single.wire,
     key: single.key,
-    numbers: () => (numbers ??= whole.numbers()),
-    drop: () => void ([codes, numbers] = [undefined, undefined]),
+    numbers: () => (numbers ??= whole.numbers(memory.borrow)),
+    drop(): void {
+      [codes, numbers] = [undefined, undefined];
+      memory.giveBack();
+    },
   };
 };
 
@@ -111,11 +120,12 @@ export function createShelf(folder: string) {
   return {
     column(number: number): Column {
       const column =
-        columns.get(number) ?? openColumn({ number, folder }, (part, from, length) => readAt(fileOf(number, part), from, length));
+        columns.get(number) ?? openColumn({ number, folder }, (part, extent, scratch) => readAt(fileOf(number, part), extent, scratch));
       columns.set(number, column);
       return column;
     },
     close(): void {
+      for (const column of columns.values()) column.drop();
       for (const file of files.values()) closeSync(file);
     },
   };

@@ -1,8 +1,25 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
-/** Reads `length` bytes of an open file from `from` on; fails where the file is shorter. */
-export function readAt(file: number, from: number, length: number): Buffer {
-  const buffer = Buffer.allocUnsafeSlow(length);
+/** Where bytes are read into. */
+export type Scratch = (length: number) => Buffer;
+
+/** Memory that is used again at once: fresh pages cost as much as what is read into them. */
+export const createScratch = (): Scratch => {
+  let memory = Buffer.alloc(0);
+  return (length) => {
+    if (memory.length < length) memory = Buffer.allocUnsafeSlow(length + (length >> 2));
+    return memory.subarray(0, length);
+  };
+};
+
+export interface Extent {
+  readonly from: number;
+  readonly length: number;
+}
+
+/** Reads a part of an open file; fails where the file is shorter. Without `scratch` into memory of its own, whose `buffer` is just that. */
+export function readAt(file: number, { from, length }: Extent, scratch: Scratch = Buffer.allocUnsafeSlow): Buffer {
+  const buffer = scratch(length);
   let done = 0;
   while (done < length) {
     const read = readSync(file, buffer, done, length - done, from + done);

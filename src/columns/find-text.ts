@@ -1,4 +1,5 @@
 import type { Column } from './column';
+import { createScratch } from './files';
 import { blocksWith, hasByte } from './grams';
 import { leastForGrams, textsABlock } from './layout';
 import { noBits, setBit, type Bits, type CodeSet } from './row-set';
@@ -9,48 +10,52 @@ const nowhere: CodeSet = { low: 0, high: 0 };
 const blocksAPiece = 16;
 
 interface Piece {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** The code of the first text, where the texts begin in `bytes`, and where each ends in the file. */
   readonly first: number;
   readonly begin: number;
   readonly ends: Uint32Array;
 }
 
-/** How far a search may go on after each byte that does not fit (Horspool). */
-const shiftsOf = (needle: Uint8Array): Uint32Array => {
-  const shifts = new Uint32Array(256).fill(needle.length);
-  for (let at = 0; at < needle.length - 1; at += 1) shifts[needle[at]!] = needle.length - 1 - at;
-  return shifts;
+/** Whether the needle stands at a place. */
+const standsAt = (bytes: Uint8Array, needle: Uint8Array, at: number): boolean => {
+  for (let byte = 0; byte < needle.length; byte += 1) if (bytes[at + byte] !== needle[byte]) return false;
+  return true;
 };
 
-/** Marks the codes of a piece whose text holds the needle; after a hit it goes on with the next text. */
-function markHits(found: Bits, { bytes, first, begin, ends }: Piece, needle: Uint8Array): void {
-  const shifts = shiftsOf(needle);
-  const last = needle.length - 1;
-  const lastByte = needle[last]!;
-  let text = 0;
-  let at = last;
-  while (at < bytes.length) {
-    const byte = bytes[at]!;
-    let matched = 0;
-    if (byte === lastByte) while (matched < last && bytes[at - 1 - matched] === needle[last - 1 - matched]) matched += 1;
-    if (byte !== lastByte || matched < last) {
-      at += shifts[byte]!;
-      continue;
-    }
-    while (ends[text]! - begin <= at) text += 1;
-    const textBegin = text === 0 ? 0 : ends[text - 1]! - begin + 1;
-    if (at - last < textBegin) {
-      at += 1;
-      continue;
-    }
+/**
+ * Marks a text that holds the needle, and those after it that hold it at the same place: texts lie in order, and neighbours
+ * begin alike. Gives the first that does not.
+ */
+function markAlike(found: Bits, { bytes, first, begin, ends }: Piece, hit: { needle: Buffer; text: number; offset: number }): number {
+  const { needle, offset } = hit;
+  let { text } = hit;
+  do {
     setBit(found, first + text);
-    at = ends[text]! - begin + 1 + last;
+    text += 1;
+    const at = ends[text - 1]! - begin + 1 + offset;
+    if (text >= ends.length || at + needle.length > ends[text]! - begin || !standsAt(bytes, needle, at)) return text;
+  } while (true);
+}
+
+/** Marks the codes of a piece whose text holds the needle; after a hit it goes on with the next text. */
+function markHits(found: Bits, { bytes, first, begin, ends }: Piece, needle: Buffer): void {
+  let text = 0;
+  for (let at = bytes.indexOf(needle); at >= 0;) {
+    while (ends[text]! - begin <= at) text += 1;
+    const begun = text === 0 ? 0 : ends[text - 1]! - begin + 1;
+    // A needle with a line feed in it may begin before a text, or end behind it.
+    if (at < begun || at + needle.length > ends[text]! - begin) {
+      at = bytes.indexOf(needle, at + 1);
+      continue;
+    }
+    const next = markAlike(found, { bytes, first, begin, ends }, { needle, text, offset: at - begun });
+    at = bytes.indexOf(needle, ends[next - 1]! - begin + 1);
   }
 }
 
 /** Marks the codes of a piece whose text begins with the needle. */
-function markStarts(found: Bits, { bytes, first, begin, ends }: Piece, needle: Uint8Array): void {
+function markStarts(found: Bits, { bytes, first, begin, ends }: Piece, needle: Buffer): void {
   let start = 0;
   for (let text = 0; text < ends.length; text += 1) {
     const end = ends[text]! - begin;
@@ -83,7 +88,7 @@ export interface Sought {
 export function findText(column: Column, { text, at, check }: Sought): CodeSet {
   const { distinct, textless, alphabet, textBytes } = column.facts;
   const least = textless ? 1 : 0;
-  const needle = new Uint8Array(Buffer.from(text, 'utf8'));
+  const needle = Buffer.from(text, 'utf8');
   if (needle.length === 0) return { low: least, high: distinct };
   if (needle.some((byte) => !hasByte(alphabet, byte))) return nowhere;
   const hasGrams = textBytes > leastForGrams;
@@ -92,11 +97,12 @@ export function findText(column: Column, { text, at, check }: Sought): CodeSet {
   if (blocks.length === 0) return nowhere;
   const found = noBits(distinct);
   const mark = at === 'anywhere' ? markHits : markStarts;
+  const scratch = createScratch();
   for (const { from, to } of runsOf(blocks)) {
     check();
     const [first, beyond] = [from * textsABlock, Math.min(distinct, to * textsABlock)];
     const { begin, ends } = column.ends(first, beyond);
-    mark(found, { bytes: column.textBytes(begin, ends.at(-1)!), first, begin, ends }, needle);
+    mark(found, { bytes: column.textBytes({ from: begin, length: ends.at(-1)! - begin }, scratch), first, begin, ends }, needle);
   }
   if (textless) found[0]! &= ~1;
   return { bits: found };

@@ -8,7 +8,7 @@ const pieceBytes = 8 << 20;
 function eachPiece(path: string, piece: (bytes: Uint8Array, from: number) => void): void {
   withFile(path, 'r', (file) => {
     const { size } = fstatSync(file);
-    for (let from = 0; from < size; from += pieceBytes) piece(readAt(file, from, Math.min(pieceBytes, size - from)), from);
+    for (let from = 0; from < size; from += pieceBytes) piece(readAt(file, { from, length: Math.min(pieceBytes, size - from) }), from);
   });
 }
 
@@ -62,7 +62,7 @@ export function blocksWith(folder: string, column: number, { needle, distinct }:
   return withFile(partOf(folder, column, 'grams'), 'r', (file) => {
     const possible = new Uint8Array(stride).fill(0xff);
     for (let at = 2; at < needle.length; at += 1) {
-      const line = readAt(file, gramClass(needle[at - 2]!, needle[at - 1]!, needle[at]!) * stride, stride);
+      const line = readAt(file, { from: gramClass(needle[at - 2]!, needle[at - 1]!, needle[at]!) * stride, length: stride });
       for (let byte = 0; byte < stride; byte += 1) possible[byte]! &= line[byte]!;
     }
     return all.filter((block) => ((possible[block >> 3]! >> (block & 7)) & 1) === 1);

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, rmSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { bytesOf, readAt, withFile, writeWhole } from './files';
+import { bytesOf, readAt, withFile, writeWhole, type Extent } from './files';
 import { linesABlock, partOf, type Part } from './layout';
 
 const pieceBytes = 4 << 20;
@@ -12,7 +12,7 @@ function eachBlock(file: number, block: (bytes: Uint8Array) => void): number {
   let left = Buffer.alloc(0);
   let [lines, inBlock] = [0, 0];
   for (let from = 0; from < size; from += pieceBytes) {
-    const bytes = Buffer.concat([left, readAt(file, from, Math.min(pieceBytes, size - from))]);
+    const bytes = Buffer.concat([left, readAt(file, { from, length: Math.min(pieceBytes, size - from) })]);
     let begin = 0;
     for (let at = left.length; at < bytes.length; at += 1) {
       if (bytes[at] !== lineFeed) continue;
@@ -51,14 +51,14 @@ export function packLines(folder: string, column: number): number {
 }
 
 /** Reads single lines; the last block is at hand, for neighbours are often asked for together. */
-export function createPackedLines(read: (part: Part, from: number, length: number) => Buffer): (line: number) => string {
+export function createPackedLines(read: (part: Part, extent: Extent) => Buffer): (line: number) => string {
   let [known, lines]: [number, string[]] = [-1, []];
   return (line) => {
     const block = Math.floor(line / linesABlock);
     if (block !== known) {
-      const begin = block === 0 ? 0 : read('packed-ends', (block - 1) * 8, 8).readDoubleLE();
-      const end = read('packed-ends', block * 8, 8).readDoubleLE();
-      lines = inflateRawSync(read('packed', begin, end - begin))
+      const begin = block === 0 ? 0 : read('packed-ends', { from: (block - 1) * 8, length: 8 }).readDoubleLE();
+      const end = read('packed-ends', { from: block * 8, length: 8 }).readDoubleLE();
+      lines = inflateRawSync(read('packed', { from: begin, length: end - begin }))
         .toString('utf8')
         .split('\n');
       known = block;

@@ -68,6 +68,7 @@ export async function buildIndex(
     if (!isWhole(place)) await rename(to, place.folder);
     await sweep(place);
   } finally {
-    await rm(to, { recursive: true, force: true });
+    // A process that was just told to stop may still write into it.
+    await rm(to, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
   }
 }
