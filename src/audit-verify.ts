@@ -3,16 +3,18 @@ import { parseArgs } from 'node:util';
 import { auditSeals, checkpointPath } from './audit-keeping';
 import { loadConfig, readEnvironment, type Config } from './config';
 import { openDatabase } from './database/database';
-import { createChainReader } from './features/audit/chain-reader';
+import { createChainReader, recordsOf } from './features/audit/chain-reader';
 import { readCheckpoints } from './features/audit/checkpoint-reader';
+import { recordJson } from './features/audit/record-json';
 import { verifyAll, type ExitCode } from './features/audit/verify-program';
 import { createTenantStore } from './features/tenants/store';
 import type { TenantId } from './http/current-user';
 
-const help = `npm run --silent audit:verify [-- --checkpoints FILE ...]
+const help = `npm run --silent audit:verify [-- --checkpoints FILE ... | --records CHAIN]
 
 Recalculates every record of the audit trail with the configuration that Quarry runs with, one line an organization.
 --checkpoints  a further file of checkpoints: another instance's, or a copy of the log
+--records      prints the records of one chain (an organization's id, or \`installation\`) as JSON lines instead, unchecked
 
 Exit code 0: every chain is whole. 1: one is not, its first bad record is named. 2: something could not be checked.
 `;
@@ -42,8 +44,23 @@ const verify = async (more: readonly string[]): Promise<ExitCode> => {
   }
 };
 
+const print = async (chain: string): Promise<ExitCode> => {
+  const config = loadConfig(readEnvironment());
+  assertThere(config);
+  const { db, close } = await openDatabase(config.database);
+  try {
+    for await (const record of recordsOf(createChainReader(db), chain)) say(JSON.stringify(recordJson(record)));
+    return 0;
+  } finally {
+    await close();
+  }
+};
+
+const options = { checkpoints: { type: 'string', multiple: true }, records: { type: 'string' }, help: { type: 'boolean' } } as const;
+
 const main = async (): Promise<ExitCode> => {
-  const { values } = parseArgs({ options: { checkpoints: { type: 'string', multiple: true }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({ options });
+  if (values.records !== undefined) return print(values.records);
   if (!values.help) return verify(values.checkpoints ?? []);
   process.stdout.write(help);
   return 0;

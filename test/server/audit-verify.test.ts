@@ -94,6 +94,17 @@ describe('npm run audit:verify', () => {
     expect(code).toBe(1);
   });
 
+  it('prints the records of one chain', async () => {
+    const { code, text } = await verify(await aTrail(), ['--records', 'installation']);
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { seq: number; action: string }),
+    ).toMatchObject([1, 2, 3, 4, 5].map((seq) => ({ seq, action: 'sign-in' })));
+    expect(code).toBe(0);
+  });
+
   it('ends with 2 where it could not check: no database, no key, another key', async () => {
     const dataDir = await aTrail();
     expect(await verify(dataDir, [], { AUDIT_KEY: 'quite another key' })).toMatchObject({

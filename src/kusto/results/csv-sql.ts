@@ -9,6 +9,7 @@ export interface CsvOptions {
 
 /** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"). */
 const formula = '^[=+@\\t\\r\\n\\-]';
+const formulaStart = new RegExp(formula);
 const textual = new Set<KqlType>(['string', 'dynamic', 'guid']);
 
 const quoted = (text: string): string =>
@@ -40,7 +41,7 @@ export function csvRow(columns: readonly Column[], expressions: readonly string[
 
 /** One text as a field, by the same rules. */
 export const csvText = (value: string, { safe }: CsvOptions): string => {
-  const text = safe && new RegExp(formula).test(value) ? `'${value}` : value;
+  const text = safe && formulaStart.test(value) ? `'${value}` : value;
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
