@@ -128,9 +128,6 @@ const forgeries: Record<string, Forgery> = {
   'a tenant with a path in it': {
     claims: (claims) => ({ ...claims, tid: `${person.tid}/../x`, iss: String(claims['iss']).replace(person.tid, `${person.tid}/../x`) }),
   },
-  'the tenant of personal accounts': {
-    claims: (claims) => ({ ...claims, tid: personal, iss: String(claims['iss']).replace(person.tid, personal) }),
-  },
   'no object id': { claims: without('oid') },
   'an object id that is a number': { claims: but({ oid: 7 }) },
   'no subject': { claims: without('sub') },
@@ -178,6 +175,14 @@ describe('forged ID tokens', () => {
     expect(visit.headers.getSetCookie().join()).not.toContain('quarry=');
   });
 
+  it('of the tenant of personal accounts make no session either, and say why', async () => {
+    forge({ claims: (claims) => ({ ...claims, tid: personal, iss: String(claims['iss']).replace(person.tid, personal) }) });
+    const before = await app.stores.sessions.count();
+    const visit = await arrive(app, provider, { person });
+    expect([visit.status, visit.$('main').text()]).toEqual([403, expect.stringContaining('personal Microsoft account')]);
+    expect(await app.stores.sessions.count()).toBe(before);
+  });
+
   it('a key that says it signs for another issuer signs nobody in', async () => {
     forge({});
     const strict = await anIdentityProvider();
@@ -197,7 +202,7 @@ describe('forged ID tokens', () => {
       tenant: otherTenant,
       identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
     });
-    expect((await arrive(single, provider, { person })).status).toBe(401);
+    expect((await arrive(single, provider, { person })).status).toBe(403);
     expect(await single.stores.sessions.count()).toBe(0);
     expect((await arrive(single, provider, { person: { ...person, tid: otherTenant } })).status).toBe(303);
     await single.close();
