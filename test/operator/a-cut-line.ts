@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 export interface Cut {
   readonly method: string;
   readonly path: RegExp;
-  /** `before`: the call never arrives; `after`: it does, and its answer is lost; `hang`: nothing comes, ever; `refuse`: every such call is unknown. */
-  readonly how: 'before' | 'after' | 'hang' | 'refuse';
+  /** `before`: the call never arrives; `after`: it does, and its answer is lost; `hang`: nothing comes, ever; `refuse`: every such call is unknown; `early`: the service does not know yet what was made a moment ago. */
+  readonly how: 'before' | 'after' | 'hang' | 'refuse' | 'early';
 }
 
 /** A line to a service that breaks once, at one call (or refuses each one of the kind); everything else passes. */
@@ -34,6 +34,10 @@ export const aCutLine = async (target: string, cut: Cut) => {
     }
     const due = !done && req.method === cut.method && cut.path.test(req.url ?? '');
     if (due) done = true;
+    if (due && cut.how === 'early') {
+      const error = { code: 'NoBackingApplicationObject', message: 'The appId does not reference a valid application object.' };
+      return void res.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    }
     if (due && cut.how !== 'after') {
       reached();
       return cut.how === 'before' ? void req.socket.destroy() : undefined;
