@@ -65,14 +65,14 @@ export const composeAudit = (parts: AuditParts): Audit => {
   const hasChain = async (id: string) => (await isConnected(id)) || (await reader.head(id)) !== undefined;
   const ports = { nameOf: createPersonNames(db), hasChain };
   const pending = new Set<Promise<void>>();
-  const inBackground = (work: Promise<void>): void => {
-    const watched = work.catch((error: unknown) => logging.failure('audit-record-failed', error)).finally(() => pending.delete(watched));
+  const inBackground = (work: Promise<void>, failed = 'audit-record-failed'): void => {
+    const watched = work.catch((error: unknown) => logging.failure(failed, error)).finally(() => pending.delete(watched));
     pending.add(watched);
   };
   const keys = unknownKeys(reader, seals).then((ids) => {
     if (ids.length > 0) logging.failure('audit-key-missing', undefined, { keys: ids.join(' ') });
   });
-  inBackground(keys);
+  inBackground(keys, 'audit-keys-not-checked');
   const { redirectUri, consentRedirectUri } = config.signIn;
   const denials = createDenials({ recordedElsewhere: [redirectUri, consentRedirectUri].map((uri) => new URL(uri).pathname), clock });
   const check = async (chain: string) => {
