@@ -47,7 +47,7 @@ export function createColumnWriter(folder: string, column: number, told: Told) {
       assertSize('texts', textEnd + 1);
       if (told.wire === 'own' && packLines(folder, column) !== distinct) throw new Error('an index has not all wires');
       const width = widthOf(distinct);
-      write('codes', width === 1 ? Uint8Array.from(codes) : width === 2 ? Uint16Array.from(codes) : codes);
+      if (width > 0) write('codes', width === 1 ? Uint8Array.from(codes) : width === 2 ? Uint16Array.from(codes) : codes);
       write('counts', counts);
       write('ends', ends);
       if (told.keys !== 'none') write('keys', keys);

@@ -55,7 +55,7 @@ const singles = (read: Read, facts: ColumnFacts) => {
     own: createPackedLines((part, extent) => read(part, extent, scratch)),
   };
   return {
-    code: (row: number): number => one('codes', row, width).readUIntLE(0, width),
+    code: (row: number): number => (width === 0 ? 0 : one('codes', row, width).readUIntLE(0, width)),
     begin: (code: number): number => endAt(code - 1) + lineFeed,
     wire: (code: number): string => (facts.hasNull && code === 0 ? 'null' : forms[facts.wire](code)),
     key: (code: number): number | bigint => {
@@ -69,6 +69,7 @@ const singles = (read: Read, facts: ColumnFacts) => {
 const wholes = (read: Read, { rows, distinct, keys, hasNull }: ColumnFacts) => ({
   codes: (memory: Scratch): Codes => {
     const width = widthOf(distinct);
+    if (width === 0) return new Uint8Array(rows);
     const { buffer } = read('codes', { from: 0, length: rows * width }, memory);
     return width === 1 ? new Uint8Array(buffer) : width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
   },

@@ -4,11 +4,11 @@ import { join } from 'node:path';
  * The files of an index: a kept result column by column, as codes. Every different value of a column has a code, its rank in
  * the column's order (the null, or else the empty text, is the least), and of every row the code is kept.
  */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 
 /** What of a column has a file of its own. */
 export type Part =
-  | 'codes' // of every row, in 1, 2 or 4 bytes
+  | 'codes' // of every row, in 1, 2 or 4 bytes; none where all rows are alike
   | 'counts' // of every code, how many rows have it
   | 'texts' // of every code, the lower-case text that is looked into, a line feed after each
   | 'ends' // of every code, where its text ends
@@ -56,8 +56,8 @@ export interface ColumnFacts {
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
-/** Bytes that a code of so many takes. */
-export const widthOf = (distinct: number): 1 | 2 | 4 => (distinct <= 0x100 ? 1 : distinct <= 0x1_0000 ? 2 : 4);
+/** Bytes that a code of so many takes; a column of one value has no codes. */
+export const widthOf = (distinct: number): 0 | 1 | 2 | 4 => (distinct <= 1 ? 0 : distinct <= 0x100 ? 1 : distinct <= 0x1_0000 ? 2 : 4);
 
 /** Lines of one block of `packed`. */
 export const linesABlock = 128;

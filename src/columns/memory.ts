@@ -1,7 +1,7 @@
 import type { Scratch } from './files';
 
 /** What one look leaves for the next: pages that a process has are cheaper than fresh ones. */
-const mostBytes = 256 << 20;
+const mostBytes = 128 << 20;
 const spare: Buffer[] = [];
 
 const take: Scratch = (length) => {

@@ -22,7 +22,7 @@ let indexed: ResultViews;
 let told = 0;
 
 const indexOf = (report: (event: string) => void = () => undefined, freeBytes?: () => Promise<number>) =>
-  createResultIndex({ engine, leastRows: 1, restMs: 0, leastFreeBytes: 0, freeBytes, report });
+  createResultIndex({ engine, leastRows: 1, restMs: 0, leastFreeBytes: 0, ...(freeBytes ? { freeBytes } : {}), report });
 
 const until = async (done: () => boolean): Promise<void> => {
   for (let turn = 0; turn < 1_200 && !done(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 50));

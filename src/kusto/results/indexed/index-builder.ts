@@ -13,11 +13,11 @@ export interface BuildDeps {
   readonly engine: Pick<Engine, 'index'>;
   /** What has to stay free on the disk. */
   readonly leastFreeBytes: number;
-  readonly freeBytes?: ((folder: string) => Promise<number>) | undefined;
+  readonly freeBytes?: (folder: string) => Promise<number>;
 }
 
-/** An index may take so many times the disk of the rows it is of (compressed in columns); with less room none is made. */
-const mostTimes = 5;
+/** An index takes some three times the disk of the rows it is of, which are compressed; with less room than this none is begun. */
+const expectedTimes = 5;
 /** One column of ten million different texts takes half a minute; a machine that is busy takes its time. */
 const limits = { timeoutMs: 30 * 60_000 };
 const abandonedMs = 3_600_000;
@@ -39,15 +39,20 @@ async function sweep({ home, folder }: IndexPlace): Promise<void> {
   }
 }
 
+async function assertRoom({ freeBytes = roomIn, leastFreeBytes }: BuildDeps, home: string, more: number): Promise<void> {
+  if ((await freeBytes(home)) < leastFreeBytes + more) throw new EngineError('disk', 'not enough room for an index');
+}
+
 async function writeColumns(
-  { engine }: BuildDeps,
+  deps: BuildDeps,
   rows: KeptRows,
   { to, place, signal }: { to: string; place: IndexPlace; signal: AbortSignal },
 ) {
   const relation = { ...keptRelation(rows), position: 'position' };
   for (const [number, column] of rows.columns.entries()) {
     if (!isCurrent(rows, place)) throw new EngineError('cancelled', 'the rows are gone, or others');
-    await engine.index({ relation, counts: rows.counts ?? [], column: indexColumn(column, number), number, to, limits, signal });
+    await assertRoom(deps, place.home, 0);
+    await deps.engine.index({ relation, counts: rows.counts ?? [], column: indexColumn(column, number), number, to, limits, signal });
   }
 }
 
@@ -56,8 +61,7 @@ export async function buildIndex(
   deps: BuildDeps,
   { rows, place, signal }: { readonly rows: KeptRows; readonly place: IndexPlace; readonly signal: AbortSignal },
 ): Promise<void> {
-  const free = await (deps.freeBytes ?? roomIn)(place.home);
-  if (free < deps.leastFreeBytes + mostTimes * place.bytes) throw new EngineError('disk', 'not enough room for an index');
+  await assertRoom(deps, place.home, expectedTimes * place.bytes);
   const to = `${place.folder}-${randomUUID().slice(0, 8)}.part`;
   try {
     await mkdir(to, { mode: 0o700 });
