@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { createAssets, publicFolder } from './http/assets';
 import { joinStyles, styleSheet } from './http/style-sheet';
 import { handleErrors, notFound, type ReportError } from './http/error-handler';
@@ -21,11 +21,11 @@ export interface AppDependencies {
   readonly accessLog: RequestHandler;
   readonly reportError: ReportError;
   /** `/healthz`, `/readyz`, `/metrics`: before any session code. */
-  readonly health: Router;
+  readonly health: RequestHandler;
   /** Routes that must work without a session of theirs (front-channel sign-out), still before it. */
-  readonly sessionless: readonly Router[];
+  readonly sessionless: readonly RequestHandler[];
   readonly session: readonly RequestHandler[];
-  readonly features: readonly Router[];
+  readonly features: readonly RequestHandler[];
 }
 
 /** A form's text: a query may have 64 KB, percent-encoding may treble it. */
@@ -47,11 +47,11 @@ export const createApp = (deps: AppDependencies): Express => {
   app.use(siteFrame({ navigation: deps.navigation, notice: deps.notice, asset: createAssets() }));
   app.get('/assets/css/quarry.css', styleSheet(joinStyles(publicFolder)));
   app.use('/assets', express.static(publicFolder, { immutable: true, maxAge: '365d', index: false, redirect: false }));
-  for (const router of deps.sessionless) app.use(router);
+  for (const handler of deps.sessionless) app.use(handler);
   for (const handler of deps.session) app.use(handler);
   app.use(express.urlencoded({ extended: false, limit: formLimit, parameterLimit: 2_000 }));
   app.use(sameOrigin(deps.origin));
-  for (const router of deps.features) app.use(router);
+  for (const feature of deps.features) app.use(feature);
   app.use(notFound);
   app.use(handleErrors(deps.reportError));
   return app;

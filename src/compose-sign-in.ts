@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { Config } from './config';
 import { createAccessTokens, type AccessTokens } from './features/auth/access-tokens';
 import { createAuthHandlers } from './features/auth/handlers';
 import { createPending, type Pending } from './features/auth/pending-sign-ins';
 import type { Leases, PendingSignIns, RecordEvent, Sessions, TokenRecords } from './features/auth/ports';
-import { authRoutes, frontChannelRoutes } from './features/auth/routes';
+import { authRoutes, frontChannelPath } from './features/auth/routes';
 import type { TenantDirectory } from './features/hunting/ports';
 import { createRoleAccess, type RoleAccess, type RoleAcquire } from './features/auth/role-access';
 import { createRoleKeeper } from './features/auth/role-keeper';
@@ -26,7 +26,7 @@ import { createTenantService, type TenantService } from './features/tenants/serv
 import type { TenantStore } from './features/tenants/store';
 import type { SignedInUser, TenantId } from './http/current-user';
 import { rateLimit } from './http/middleware/rate-limit';
-import { onPath } from './http/on-path';
+import { onPaths } from './http/on-path';
 import { readAuthority } from './identity/authority';
 import type { ClientCredential } from './identity/client-credential';
 import { createEntraClient } from './identity/entra-client';
@@ -36,7 +36,8 @@ import { huntingScopes } from './identity/resources.data';
 import type { Upstreams } from './upstreams';
 
 export interface SignInParts {
-  readonly config: Pick<Config, 'baseUrl' | 'secureCookies' | 'signIn' | 'huntingProvider' | 'rolesWhenUnassigned'>;
+  readonly config: Pick<Config, 'baseUrl' | 'secureCookies' | 'signIn' | 'huntingProvider' | 'rolesWhenUnassigned'> &
+    Partial<Pick<Config, 'proxy'>>;
   readonly upstreams: Pick<Upstreams, 'authorityHost' | 'clientId' | 'clientSecret' | 'certificatePath'>;
   readonly stores: {
     readonly pending: PendingSignIns;
@@ -57,9 +58,9 @@ export interface SignInParts {
 }
 
 export interface SignIn {
-  readonly routes: Router;
+  readonly routes: RequestHandler;
   /** Before any session code. */
-  readonly sessionless: Router;
+  readonly sessionless: readonly RequestHandler[];
   readonly accessTokens: AccessTokens;
   readonly connecting: Connecting;
   readonly roles: RoleAccess;
@@ -92,12 +93,10 @@ export interface Connecting {
 const signInLimit = { requests: 240, perMs: 60_000 };
 
 /** What writes rows or calls the identity service for people whom nobody knows yet. */
-const limited = (redirectUris: readonly string[]): Router => {
+const limited = (redirectUris: readonly string[]): RequestHandler => {
   const limit = rateLimit(signInLimit);
-  const paths = ['/auth/signin', '/auth/frontchannel-logout', ...redirectUris.map((uri) => new URL(uri).pathname)];
-  const router = Router();
-  for (const path of paths) router.use(onPath(path, limit));
-  return router;
+  const paths = ['/auth/signin', frontChannelPath, ...redirectUris.map((uri) => new URL(uri).pathname)];
+  return onPaths(Object.fromEntries(paths.map((path) => [path, limit])));
 };
 
 /** What hunting knows of organizations and of people's roles in them. */
@@ -115,7 +114,7 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const { clientId, authorityHost } = upstreams;
   const { tenant, redirectUri, consentRedirectUri } = config.signIn;
   const authority = readAuthority(authorityHost);
-  const http = createIdentityHttp();
+  const http = createIdentityHttp({ proxy: config.proxy ?? null });
   const identity = createEntraClient({ authority, clientId, credential: credentialOf(upstreams), tenant, http, clock });
   const pending = createPending({ store: pendingStore, cookie: createSignInCookie({ secure: config.secureCookies }), clock });
   const resource = config.huntingProvider;
@@ -147,7 +146,7 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   return Object.freeze({
     routes: authRoutes(auth, redirectUri),
     connecting: { identity, ports: connectPorts(pending, signIn), tenants, explore, withdrawal: stores.withdrawals.find },
-    sessionless: Router().use(limited([redirectUri, consentRedirectUri]), frontChannelRoutes(auth)),
+    sessionless: [limited([redirectUri, consentRedirectUri]), onPaths({ [frontChannelPath]: auth.frontChannel })],
     accessTokens,
     roles: access,
     withdrawals,

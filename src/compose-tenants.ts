@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { Config } from './config';
 import type { SignIn } from './compose-sign-in';
 import type { Sessions } from './features/auth/ports';
@@ -34,7 +34,7 @@ export interface TenantParts {
 }
 
 export interface Tenants {
-  readonly routes: Router;
+  readonly routes: RequestHandler;
   /** What a feature asks before it uses a permission beyond hunting's. */
   readonly needsConsent: ConsentNeeds['needsConsent'];
   readonly close: () => Promise<void>;

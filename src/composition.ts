@@ -26,6 +26,7 @@ import type { TenantId } from './http/current-user';
 import type { ReportError } from './http/error-handler';
 import { healthRoutes } from './http/health';
 import { createMetrics } from './http/metrics';
+import { onPaths } from './http/on-path';
 import { sessionMiddleware } from './http/middleware/session';
 import type { NavigationItem } from './http/page-frame';
 import { createWebSessions } from './http/sessions';
@@ -223,10 +224,10 @@ export const compose = async (inputs: CompositionInputs): Promise<Composition> =
     formTargets: [new URL(upstreams.authorityHost).origin],
     navigation,
     notice: () => (lab ? labNotice(lab.telemetry()) : null),
-    accessLog: (req, res, next) => metrics.count(req, res, () => logging.accessLog(req, res, next)),
+    accessLog: logging.accessLog(metrics.count),
     reportError,
-    health: Router().use(metrics.routes, healthRoutes({ checks: checksOf(stores, lab), stopping: () => stopping })),
-    sessionless: [signIn.sessionless],
+    health: onPaths({ ...metrics.routes, ...healthRoutes({ checks: checksOf(stores, lab), stopping: () => stopping }) }),
+    sessionless: signIn.sessionless,
     session: sessionOf(inputs, stores, signIn),
     features: [
       access.gate,

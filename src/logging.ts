@@ -55,22 +55,27 @@ export const createLogging = ({ level, destination }: LoggingOptions) => {
     stream,
   );
 
-  const accessLog: RequestHandler = (req, res, next) => {
-    const began = process.hrtime.bigint();
-    res.once('close', () => {
-      log.info({
-        event: 'request',
-        requestId: res.locals['requestId'] as string,
-        method: req.method,
-        route: routeOf(req),
-        status: res.statusCode,
-        finished: res.writableFinished,
-        milliseconds: Math.round(Number(process.hrtime.bigint() - began) / 1e5) / 10,
-        tenant: currentUser(req)?.tenantId ?? null,
+  /** One line for each request that has ended; `ended` is told of it too (status, milliseconds). */
+  const accessLog =
+    (ended?: (status: number, milliseconds: number) => void): RequestHandler =>
+    (req, res, next) => {
+      const began = performance.now();
+      res.once('close', () => {
+        const milliseconds = performance.now() - began;
+        ended?.(res.statusCode, milliseconds);
+        log.info({
+          event: 'request',
+          requestId: res.locals['requestId'] as string,
+          method: req.method,
+          route: routeOf(req),
+          status: res.statusCode,
+          finished: res.writableFinished,
+          milliseconds: Math.round(milliseconds * 10) / 10,
+          tenant: currentUser(req)?.tenantId ?? null,
+        });
       });
-    });
-    next();
-  };
+      next();
+    };
 
   const reportError = ({ level: severity, error, requestId }: Omit<Parameters<ReportError>[0], 'req'>): void => {
     log[severity]({

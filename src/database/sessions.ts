@@ -149,6 +149,7 @@ const finding = ({ db, limits, clock = Date.now }: SessionsOptions) => {
     .where('id_hash', '=', '')
     .where('created_at', '>', 0)
     .where('last_seen_at', '>', 0)
+    .modifyEnd(sql`limit 1`)
     .compile();
   return {
     /** The live session of a cookie's id; one past its limits reads as none (and is pruned later). */

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { RequestHandler } from 'express';
 
 export interface HealthOptions {
   /** Rejects when this part does not answer; names are ours, and are all that a stranger reads of it. */
@@ -25,12 +25,11 @@ const answersInTime = async (check: () => Promise<void>): Promise<boolean> => {
 };
 
 /** `/healthz`: the process lives. `/readyz`: its parts answer and it takes work; 503 otherwise, with the names of those that do not. */
-export const healthRoutes = ({ checks, stopping }: HealthOptions): Router => {
-  const router = Router();
-  router.get('/healthz', (_req, res) => {
+export const healthRoutes = ({ checks, stopping }: HealthOptions): Readonly<Record<'/healthz' | '/readyz', RequestHandler>> => ({
+  '/healthz': (_req, res) => {
     res.set('Cache-Control', 'no-store').type('text').send('ok\n');
-  });
-  router.get('/readyz', async (_req, res) => {
+  },
+  '/readyz': async (_req, res) => {
     const names = Object.keys(checks);
     const answers = await Promise.all(Object.values(checks).map(answersInTime));
     const missing = [...(stopping() ? ['stopping'] : []), ...names.filter((_, index) => !answers[index])];
@@ -40,6 +39,5 @@ export const healthRoutes = ({ checks, stopping }: HealthOptions): Router => {
       .status(ready ? 200 : 503)
       .type('text')
       .send(ready ? 'ready\n' : `not ready: ${missing.join(', ')}\n`);
-  });
-  return router;
-};
+  },
+});

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Router, type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
 /** Upper bounds of the duration histogram, in seconds. */
 const bounds = [0.01, 0.05, 0.1, 0.5, 1, 5, 30];
@@ -34,14 +34,11 @@ export const createMetrics = () => {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
 
-  const count: RequestHandler = (_req, res, next) => {
-    const began = process.hrtime.bigint();
-    res.once('close', () => {
-      const status = `${Math.trunc(res.statusCode / 100)}xx`;
-      requests.set(status, (requests.get(status) ?? 0) + 1);
-      durations.add(Number(process.hrtime.bigint() - began) / 1e9);
-    });
-    next();
+  /** Counts a request that has ended. */
+  const count = (status: number, milliseconds: number): void => {
+    const kind = `${Math.trunc(status / 100)}xx`;
+    requests.set(kind, (requests.get(kind) ?? 0) + 1);
+    durations.add(milliseconds / 1_000);
   };
 
   const text = (): string =>
@@ -58,8 +55,8 @@ export const createMetrics = () => {
       '',
     ].join('\n');
 
-  const routes = Router().get('/metrics', (_req, res) => {
+  const show: RequestHandler = (_req, res) => {
     res.set('Cache-Control', 'no-store').type('text/plain; version=0.0.4').send(text());
-  });
-  return Object.freeze({ count, routes, stop: () => void delay.disable() });
+  };
+  return Object.freeze({ count, routes: { '/metrics': show }, stop: () => void delay.disable() });
 };

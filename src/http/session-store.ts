@@ -34,8 +34,8 @@ declare module 'express-session' {
   interface SessionData {
     /** The row this session is; absent for anonymous visitors, who have none. */
     record: SessionRow;
-    /** What is kept beside the person: JSON, replaced as a whole. */
-    kept: string;
+    /** What is kept beside the person, replaced as a whole. */
+    kept: KeptText;
   }
 }
 
@@ -45,6 +45,19 @@ export class SessionRow {
 
   toJSON(): string {
     return this.stored.handle;
+  }
+}
+
+let texts = 0;
+
+/** JSON kept with a session. Of this too express-session compares little: another text is another object, with another number. */
+export class KeptText {
+  readonly #number = (texts += 1);
+
+  constructor(readonly text: string) {}
+
+  toJSON(): number {
+    return this.#number;
   }
 }
 
@@ -105,7 +118,7 @@ export class RecordStore extends Store {
   override set(id: string, session: SessionData, done?: Done): void {
     if (!session.record) return done?.();
     settle(
-      this.#records.update(id, session.kept ?? '{}').then(() => undefined),
+      this.#records.update(id, session.kept?.text ?? '{}').then(() => undefined),
       done,
     );
   }
@@ -119,6 +132,6 @@ export class RecordStore extends Store {
 
   async #load(id: string): Promise<SessionData | null> {
     const stored = await this.#records.find(id);
-    return stored ? { cookie: { ...this.#cookie }, record: new SessionRow(stored), kept: stored.data } : null;
+    return stored ? { cookie: { ...this.#cookie }, record: new SessionRow(stored), kept: new KeptText(stored.data) } : null;
   }
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { TenantId } from './current-user';
 import type { RoleFacts } from './roles';
 import { sessionCookie } from './session-cookie';
-import { SessionRow, type SessionRecords } from './session-store';
+import { KeptText, SessionRow, type SessionRecords } from './session-store';
 
 /** Who signed in, and what signing out later needs. */
 export interface NewSession {
@@ -40,7 +40,7 @@ export const createWebSessions = ({ records, secure }: { records: SessionRecords
       const data = JSON.stringify({ signIn });
       const stored = await records.start(req.sessionID, { user, identitySid, data });
       req.session.record = new SessionRow(stored);
-      req.session.kept = data;
+      req.session.kept = new KeptText(data);
       return stored.handle;
     },
     /** Ends this browser's session for good and clears its cookie. */
@@ -50,7 +50,7 @@ export const createWebSessions = ({ records, secure }: { records: SessionRecords
     },
     /** What was stored at `begin`. */
     details: async (req: Request): Promise<SignInDetails | undefined> => {
-      const { signIn } = JSON.parse(req.session?.kept ?? '{}') as { signIn?: SignInDetails };
+      const { signIn } = JSON.parse(req.session?.kept?.text ?? '{}') as { signIn?: SignInDetails };
       return signIn;
     },
     /** Ends every session that the identity service knows as `sid`; unknown: nothing happens. Gives whose they were. */

@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import request from 'supertest';
 import { healthRoutes } from '../../src/http/health';
+import { createLogging } from '../../src/logging';
 import { createMetrics } from '../../src/http/metrics';
+import { onPaths } from '../../src/http/on-path';
 import { anApp } from '../support/an-app';
 
 const never = (): Promise<never> => new Promise<never>(() => {});
@@ -21,7 +23,7 @@ describe('what the operator asks', () => {
     ['when a part does not answer', { database: never }, false, 'not ready: database\n'],
     ['when a stop was asked for', { database: () => Promise.resolve() }, true, 'not ready: stopping\n'],
   ])('is answered %s, before any session code and without details', async (_when, checks, stopping, text) => {
-    const { app } = anApp({ health: healthRoutes({ checks, stopping: () => stopping }), session: [noSession] });
+    const { app } = anApp({ health: onPaths(healthRoutes({ checks, stopping: () => stopping })), session: [noSession] });
     const ready = await request(app).get('/readyz');
     expect([ready.status, ready.text]).toEqual([text === 'ready\n' ? 200 : 503, text]);
     expect((await request(app).get('/healthz')).status).toBe(200);
@@ -29,8 +31,13 @@ describe('what the operator asks', () => {
 
   it('counts requests by how they ended', async () => {
     const metrics = createMetrics();
-    const health = Router().use(metrics.routes);
-    const { app } = anApp({ accessLog: metrics.count, health, features: [Router().get('/a', (_req, res) => void res.send('a'))] });
+    const { accessLog } = createLogging({ level: 'silent' });
+    const health = onPaths(metrics.routes);
+    const { app } = anApp({
+      accessLog: accessLog(metrics.count),
+      health,
+      features: [Router().get('/a', (_req, res) => void res.send('a'))],
+    });
     for (const path of ['/a', '/a', '/nowhere']) await request(app).get(path);
     const { text, headers } = await request(app).get('/metrics');
     metrics.stop();

@@ -15,6 +15,8 @@ const table: Readonly<Record<string, Role | 'anyone' | 'signed in'>> = {
   'GET /auth/signin': 'anyone',
   'GET /auth/signed-out': 'anyone',
   'GET /auth/frontchannel-logout': 'anyone',
+  'GET /auth/redirect': 'anyone',
+  'GET /connect/done': 'anyone',
   'POST /auth/signout': 'anyone',
   'GET /connect': 'anyone',
   'POST /connect': 'anyone',

@@ -6,7 +6,7 @@ import { openDatabase, type OpenDatabase } from '../../src/database/database';
 import { createSessions } from '../../src/database/sessions';
 import { currentUser, requireSignIn, type TenantId } from '../../src/http/current-user';
 import { sessionMiddleware } from '../../src/http/middleware/session';
-import type { SessionRecords } from '../../src/http/session-store';
+import { KeptText, type SessionRecords } from '../../src/http/session-store';
 import { createWebSessions, type NewSession } from '../../src/http/sessions';
 import { aFolder } from '../support/a-folder';
 import { anApp } from '../support/an-app';
@@ -46,7 +46,7 @@ const routes = (sessions: ReturnType<typeof createWebSessions>): Router => {
   );
   router.get('/details', async (req, res) => void res.json((await sessions.details(req)) ?? {}));
   router.get('/slow', async (req, res) => {
-    req.session.kept = '{"late":true}';
+    req.session.kept = new KeptText('{"late":true}');
     slow?.arrived();
     await slow?.go;
     res.json({});

@@ -25,7 +25,7 @@ describe('the log', () => {
   it('has one JSON line a request, of fields that are listed and no other', async () => {
     const { logging, entries } = logged();
     const router = Router().get('/runs/:id', (_req, res) => void res.send('ok'));
-    const { app } = anApp({ accessLog: logging.accessLog, session: [signedInAs(aUser())], features: [router] });
+    const { app } = anApp({ accessLog: logging.accessLog(), session: [signedInAs(aUser())], features: [router] });
     const answer = await request(app).get('/runs/42?code=1');
     expect(entries()).toEqual([
       {
@@ -58,7 +58,7 @@ describe('the log', () => {
     ['a name that is a message', Object.assign(new Error('x'), { code: canary.repeat(5) })],
   ])('never shows what a request or a failure carried: %s', async (_what, error) => {
     const { logging, text, entries } = logged();
-    const { app } = anApp({ accessLog: logging.accessLog, reportError: logging.reportError, features: [failing(error)] });
+    const { app } = anApp({ accessLog: logging.accessLog(), reportError: logging.reportError, features: [failing(error)] });
     await request(app)
       .post(`/runs/${canary}?code=${canary}&state=${token}`)
       .set({
@@ -107,7 +107,7 @@ describe('the log', () => {
 
   it('stays one line whatever a path tries', async () => {
     const { logging, lines } = logged();
-    const { app } = anApp({ accessLog: logging.accessLog, reportError: logging.reportError });
+    const { app } = anApp({ accessLog: logging.accessLog(), reportError: logging.reportError });
     await request(app).get('/%0a%0d{"level":"fatal"}%1b[31m');
     for (const line of lines) {
       expect(line.trimEnd()).not.toMatch(/[\n\r\u001b]/);

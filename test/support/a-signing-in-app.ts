@@ -154,7 +154,7 @@ export const aSigningInApp = async (options: SigningInOptions) => {
     secure,
     formTargets: [identity.authorityHost],
     session: [...sessionMiddleware({ records: stores.sessions, cookieKeys, secure, unassigned, onOldRoles: signIn.roles.reread, clock })],
-    sessionless: [signIn.sessionless],
+    sessionless: signIn.sessionless,
     features: [...(options.features?.({ signIn }) ?? []), signIn.routes, organizations.routes],
   });
   serving.app = built.app;

@@ -1,7 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { requireSignIn } from '../../http/current-user';
 import { requireRole } from '../../http/roles';
-import { onPath } from '../../http/on-path';
+import { below, onPath } from '../../http/on-path';
 import type { BoardHandlers } from './board/board-handlers';
 import type { ConnectHandlers } from './connect/connect-handlers';
 
@@ -15,7 +15,7 @@ export interface TenantRouteOptions {
 }
 
 /** Connected organizations and their health, and connecting one. */
-export const tenantRoutes = ({ connect, board, consentRedirectUri, limit }: TenantRouteOptions): Router => {
+export const tenantRoutes = ({ connect, board, consentRedirectUri, limit }: TenantRouteOptions): RequestHandler => {
   const router = Router();
   router.get('/tenants', requireRole('viewer'), board.index);
   router.get('/tenants.json', requireRole('viewer'), board.indexJson);
@@ -23,6 +23,7 @@ export const tenantRoutes = ({ connect, board, consentRedirectUri, limit }: Tena
   router.get('/connect', connect.new);
   router.post('/connect', limit, connect.create);
   router.get('/connect/connected', requireSignIn, connect.connected);
-  router.use(onPath(new URL(consentRedirectUri).pathname, connect.done));
-  return router;
+  const { pathname } = new URL(consentRedirectUri);
+  router.use(onPath(pathname, connect.done));
+  return below(['/tenants', '/connect', pathname], router);
 };

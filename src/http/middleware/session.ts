@@ -4,7 +4,7 @@ import { AppError } from '../../errors';
 import { attachUser, type SignedInUser, type TenantId } from '../current-user';
 import { readRoleFacts, rolesOf, type Unassigned } from '../roles';
 import { sessionCookie } from '../session-cookie';
-import { answerInTime, RecordStore, type SessionRecords } from '../session-store';
+import { answerInTime, RecordStore, type SessionRecords, type StoredSession } from '../session-store';
 
 export interface SessionOptions {
   readonly records: SessionRecords;
@@ -37,18 +37,40 @@ const seenEveryMs = 60_000;
 /** Tokens may live for a day; what somebody may do is asked again sooner. */
 const rolesEveryMs = 60 * 60_000;
 
+type Rights = Pick<SignedInUser, 'roles' | 'directoryAdministrator'>;
+
+/** Combinations of what organizations say of people: few, and asked for on every request. */
+const mostRights = 1_000;
+
+/** What somebody may do, worked out once for all who are told the same of. */
+const createRights = (unassigned: Unassigned) => {
+  const known = new Map<string, Rights>();
+  return (key: string, { user, tenant }: StoredSession): Rights => {
+    const found = known.get(key);
+    if (found) return found;
+    const facts = readRoleFacts(user.roleFacts);
+    const rights = { roles: Object.freeze(rolesOf(facts, tenant, unassigned)), directoryAdministrator: facts.directoryAdministrator };
+    if (known.size >= mostRights) known.clear();
+    known.set(key, rights);
+    return rights;
+  };
+};
+
 const attachSignedInUser = ({ records, unassigned, onOldRoles, clock = Date.now }: SessionOptions): RequestHandler => {
+  const rights = createRights(unassigned);
   return async (req, _res, next) => {
     const stored = req.session.record?.stored;
     if (!stored) return next();
-    const { roleFacts, ...person } = stored.user;
-    const facts = readRoleFacts(roleFacts);
+    const { tenantId, objectId, name, username, tenantName, roleFacts } = stored.user;
+    const { connected, assignsRoles } = stored.tenant;
     const user: SignedInUser = {
-      ...person,
-      tenantId: person.tenantId as TenantId,
-      roles: rolesOf(facts, stored.tenant, unassigned),
-      connected: stored.tenant.connected,
-      directoryAdministrator: facts.directoryAdministrator,
+      tenantId: tenantId as TenantId,
+      objectId,
+      name,
+      username,
+      tenantName,
+      ...rights(`${connected} ${assignsRoles} ${roleFacts}`, stored),
+      connected,
       sessionId: stored.handle,
     };
     attachUser(req, user);

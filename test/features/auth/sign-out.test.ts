@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { requireSignIn } from '../../../src/http/current-user';
+import { KeptText } from '../../../src/http/session-store';
 import { arrive, cookieHeader } from '../../support/a-sign-in';
 import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
 import { anIdentityProvider, contosoPerson as person, type IdentityProvider } from '../../support/an-identity-provider';
@@ -14,7 +15,7 @@ const pages = (): Router =>
   Router()
     .get('/who', requireSignIn, (_req, res) => void res.send('you'))
     .get('/slow', requireSignIn, async (req, res) => {
-      req.session.kept = JSON.stringify({ ...(JSON.parse(req.session.kept ?? '{}') as object), touched: randomUUID() });
+      req.session.kept = new KeptText(JSON.stringify({ ...(JSON.parse(req.session.kept?.text ?? '{}') as object), touched: randomUUID() }));
       await holdPage;
       res.send('slow');
     });
