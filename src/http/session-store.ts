@@ -72,29 +72,32 @@ const down = (cause: unknown): AppError =>
     cause,
   });
 
-/** Rejects with AppError `unavailable` when the store fails or does not answer in time. */
-export const answerInTime = async <T>(work: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the session store did not answer in time')), patienceMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } catch (error) {
-    throw error instanceof AppError && error.kind === 'unavailable' ? error : down(error);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+const outage = (error: unknown): AppError => (error instanceof AppError && error.kind === 'unavailable' ? error : down(error));
 
 type Done<T = void> = (error?: unknown, value?: T) => void;
 
+/** Calls `done` once: with what the store gives, or with AppError `unavailable` when it fails or does not answer in time. */
 const settle = <T>(work: Promise<T>, done: Done<T> | undefined): void => {
-  answerInTime(work).then(
-    (value) => done?.(null, value),
-    (error: unknown) => done?.(error),
+  const late = setTimeout(() => {
+    const given = done;
+    done = undefined;
+    given?.(down(new Error('the session store did not answer in time')));
+  }, patienceMs);
+  work.then(
+    (value) => {
+      clearTimeout(late);
+      done?.(null, value);
+    },
+    (error: unknown) => {
+      clearTimeout(late);
+      done?.(outage(error));
+    },
   );
 };
+
+/** Rejects with AppError `unavailable` when the store fails or does not answer in time. */
+export const answerInTime = <T>(work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => settle(work, (error, value) => (error ? reject(error as AppError) : resolve(value as T))));
 
 /**
  * express-session over the stored sessions. It never creates a row (`startSession` does): what a slow request saves after
@@ -112,7 +115,8 @@ export class RecordStore extends Store {
   }
 
   override get(id: string, done: Done<SessionData | null>): void {
-    settle(this.#load(id), done);
+    const found = this.#records.find(id).then((stored) => (stored ? this.#sessionOf(stored) : null));
+    settle(found, done);
   }
 
   override set(id: string, session: SessionData, done?: Done): void {
@@ -130,8 +134,7 @@ export class RecordStore extends Store {
     );
   }
 
-  async #load(id: string): Promise<SessionData | null> {
-    const stored = await this.#records.find(id);
-    return stored ? { cookie: { ...this.#cookie }, record: new SessionRow(stored), kept: new KeptText(stored.data) } : null;
+  #sessionOf(stored: StoredSession): SessionData {
+    return { cookie: { ...this.#cookie }, record: new SessionRow(stored), kept: new KeptText(stored.data) };
   }
 }
