@@ -33,7 +33,7 @@ export const createRoleKeeper = ({ store, record, unassigned }: RoleKeeperOption
       if (facts.assigned.length > 0) await store.noteAssigning(tenantId);
       const before = await store.replace({ id: person.sessionId, tenantId: person.tenantId }, tenantId, facts);
       if (before === undefined || wordsOf(before) === wordsOf(facts)) return;
-      record({ action: 'roles-changed', tenantId, objectId: person.objectId, code: `${wordsOf(before)} -> ${wordsOf(facts)}` });
+      record({ action: 'roles-changed', tenantId, objectId: person.objectId, code: `${wordsOf(before)} to ${wordsOf(facts)}` });
     },
 
     /** What the person may do at home now, whatever it was when they came; undefined once their session has ended. */
