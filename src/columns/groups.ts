@@ -1,36 +1,49 @@
 import type { Column, Shelf } from './column';
 import { Untold } from './code-sets';
-import { eachOf, type Candidates } from './order';
+import type { Candidates } from './order';
 import { largestSeries, seriesOf, type Asked } from './series';
 
 /** The least and the greatest code of a column among the candidates, null aside. */
-const extentOf = (column: Column, candidates: Candidates, rows: number): { low: number; high: number } | undefined => {
+const extentOf = (column: Column, candidates: Candidates): { low: number; high: number } | undefined => {
   const codes = column.codes();
   const least = Number(column.facts.hasNull);
   if (candidates === null) return column.facts.distinct > least ? { low: least, high: column.facts.distinct - 1 } : undefined;
   let [low, high] = [Number.POSITIVE_INFINITY, -1];
-  eachOf(candidates, rows, (row) => {
-    const code = codes[row]!;
-    if (code < least) return;
+  for (let at = 0; at < candidates.length; at += 1) {
+    const code = codes[candidates[at]!]!;
+    if (code < least) continue;
     if (code < low) low = code;
     if (code > high) high = code;
-  });
+  }
   return high < 0 ? undefined : { low, high };
 };
 
-/** Of every code of the axis, the step it falls in. */
+/**
+ * Of every code of the axis, the step it falls in. Codes are in the order of their numbers, and so are the steps: where each begins
+ * is looked for, by the very arithmetic that SQL does for each row.
+ */
 const stepsOf = (
   column: Column,
   { low, high }: { low: number; high: number },
   steps: number,
 ): { readonly of: Int16Array; readonly step: number } => {
-  const numbers = column.numbers();
-  const [from, to] = [numbers[low]!, numbers[high]!];
+  const numberOf = (code: number): number => Number(column.key(code));
+  const [from, to] = [numberOf(low), numberOf(high)];
   if (!(Number.isFinite(to - from) && to > from)) throw new Untold('an axis without width');
   const step = (to - from) / steps;
-  const of = new Int16Array(numbers.length);
-  for (let code = low; code <= high; code += 1) of[code] = Math.floor((numbers[code]! - from) / step);
-  column.drop();
+  const stepOf = (code: number): number => Math.floor((numberOf(code) - from) / step);
+  const of = new Int16Array(column.facts.distinct);
+  for (let begin = low; begin <= high;) {
+    const own = stepOf(begin);
+    let [last, beyond] = [begin, high + 1];
+    while (beyond - last > 1) {
+      const middle = (last + beyond) >>> 1;
+      if (stepOf(middle) === own) last = middle;
+      else beyond = middle;
+    }
+    of.fill(own, begin, beyond);
+    begin = beyond;
+  }
   return { of, step };
 };
 
@@ -90,15 +103,16 @@ const membersOf = (
   const [rows, groups] = [new Uint32Array(own.length), new Int32Array(own.length)];
   const { hasNull } = x.facts;
   let members = 0;
-  eachOf(candidates, asked.rows, (row, at) => {
+  for (let at = 0; at < own.length; at += 1) {
     const place = places[own[at]!]!;
-    if (place < 0) return;
+    if (place < 0) continue;
+    const row = candidates === null ? at : candidates[at]!;
     const code = codes[row]!;
     const step = hasNull && code === 0 ? -1 : (steps?.[code] ?? code);
     const key = (step + 1) * asked.mostSeries + place;
     let id = ids.get(key);
     if (id === undefined) {
-      if (ids.size > asked.limit) return;
+      if (ids.size > asked.limit) continue;
       ids.set(key, (id = ids.size));
       firstRows.push(row);
       leastCodes.push(code);
@@ -106,7 +120,7 @@ const membersOf = (
     rows[members] = row;
     groups[members++] = id;
     if (code < leastCodes[id]!) leastCodes[id] = code;
-  });
+  }
   x.drop();
   return { rows: rows.subarray(0, members), groups: groups.subarray(0, members), firstRows, leastCodes };
 };
@@ -127,11 +141,10 @@ const rememberWires = (): ((column: Column, code: number) => string) => {
  * axis, series and values a group, groups in the order they come.
  */
 export function groupRows(shelf: Shelf, candidates: Candidates, asked: Asked): string[] {
-  const { rows } = asked;
   const x = shelf.column(asked.x);
   const ys = asked.y.map((number) => shelf.column(number));
   if ([x, ...ys].some(({ facts }) => facts.ties)) throw new Untold('values that differ and are equal');
-  const range = asked.steps === undefined ? undefined : extentOf(x, candidates, rows);
+  const range = asked.steps === undefined ? undefined : extentOf(x, candidates);
   if (asked.steps !== undefined && range === undefined) throw new Untold('an axis without values');
   const steps = range && stepsOf(x, range, asked.steps!);
   const drawn = seriesOf(shelf, candidates, asked);

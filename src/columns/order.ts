@@ -9,12 +9,6 @@ interface Key {
 /** The rows of a view in the order they were kept in; null: all. */
 export type Candidates = Uint32Array | null;
 
-/** Calls `visit` with every candidate, in the order they were kept in. */
-export const eachOf = (candidates: Candidates, rows: number, visit: (row: number, at: number) => void): void => {
-  if (candidates === null) for (let row = 0; row < rows; row += 1) visit(row, row);
-  else for (let at = 0; at < candidates.length; at += 1) visit(candidates[at]!, at);
-};
-
 /** So few rows are sorted by comparing them. */
 const few = 2_048;
 

@@ -1,6 +1,6 @@
 import type { Column, Shelf } from './column';
 import { Untold } from './code-sets';
-import { eachOf, type Candidates } from './order';
+import type { Candidates } from './order';
 import type { Groups } from './question';
 
 export interface Asked extends Groups {
@@ -40,33 +40,37 @@ export function seriesOf(shelf: Shelf, candidates: Candidates, { series, rows }:
     const { distinct } = column.facts;
     if (count * distinct > Number.MAX_SAFE_INTEGER) throw new Untold('more series than can be told apart');
     const codes = column.codes();
+    // Of all rows, every code occurs: the codes of the first column are numbers already.
+    if (candidates === null && number === series[0]) {
+      own.set(codes);
+      count = distinct;
+      continue;
+    }
     const ids = numbering(count * distinct);
-    eachOf(candidates, rows, (row, at) => {
-      own[at] = ids.of(own[at]! * distinct + codes[row]!);
-    });
+    for (let at = 0; at < own.length; at += 1) own[at] = ids.of(own[at]! * distinct + codes[candidates === null ? at : candidates[at]!]!);
     count = ids.size();
   }
   return { own, count };
 }
 
 /** Of each series, the sum of a column's magnitudes; NaN sums are the greatest, and series without any number the least. */
-const sizesOf = (y: Column, candidates: Candidates, { own, count, rows }: Series & { readonly rows: number }) => {
+const sizesOf = (y: Column, candidates: Candidates, { own, count }: Series) => {
   const [numbers, codes] = [y.numbers(), y.codes()];
   const [sizes, seen] = [new Float64Array(count), new Uint8Array(count)];
   const { hasNull } = y.facts;
-  eachOf(candidates, rows, (row, at) => {
-    const code = codes[row]!;
-    if (hasNull && code === 0) return;
+  for (let at = 0; at < own.length; at += 1) {
+    const code = codes[candidates === null ? at : candidates[at]!]!;
+    if (hasNull && code === 0) continue;
     sizes[own[at]!]! += Math.abs(numbers[code]!);
     seen[own[at]!] = 1;
-  });
+  }
   y.drop();
   return { sizes, seen };
 };
 
 /** The largest series by the sum of a column's magnitudes, as a place in the picture or -1. */
 export function largestSeries(series: Series, y: Column, { candidates, asked }: { candidates: Candidates; asked: Asked }): Int32Array {
-  const { sizes, seen } = sizesOf(y, candidates, { ...series, rows: asked.rows });
+  const { sizes, seen } = sizesOf(y, candidates, series);
   const order = Array.from(sizes, (_, id) => id).sort((left, right) => {
     if (seen[left] !== seen[right]) return seen[right]! - seen[left]!;
     const [a, b] = [sizes[left]!, sizes[right]!];
