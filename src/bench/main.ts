@@ -17,7 +17,7 @@ const usage = `npm run bench -- [queries] [load] [exports] [neighbours] [views] 
   exports   CSV, NDJSON and Parquet of N rows, with the memory they take
   neighbours  what others feel while four heavy queries run, and how long a cancel takes
   views     how long the server looks at a kept result, view by view, cold: 100,000 rows, and N rows in files of 100,000
-            (default 10,000,000); a look of more than 700 ms is answered by "still looking" meanwhile
+            (default 10,000,000), these with their index and without; more than 700 ms are answered by "still looking" meanwhile
   web       signed-in pages against a bare Express app, and the time to start
   Without names: all of them, over 1,000,000 rows where not said otherwise. What is made is kept among the temporary files, or below
   --folder, so that a second run starts at once. --captures (or BENCH_CAPTURES) names a folder of captured telemetry, one file a table.
