@@ -3,25 +3,14 @@ import { createApp } from './app';
 import { composeAudit, type Audit } from './compose-audit';
 import { composeDisconnect, disconnectPages } from './compose-disconnect';
 import { composeHunting, type Hunting } from './compose-hunting';
+import { openStores, type Stores } from './compose-stores';
 import { composeSignIn, type SignIn } from './compose-sign-in';
 import { composeTenants, type TenantParts } from './compose-tenants';
 import type { Config } from './config';
-import { openDatabase } from './database/database';
-import { createEnvelope } from './database/encryption';
 import type { KeyRing } from './database/key-ring';
-import { createLeases } from './database/leases';
-import { createPendingSignIns } from './database/pending-sign-ins';
-import { createSessions } from './database/sessions';
-import { createTokenRecords } from './database/token-records';
-import type { PendingSignIn } from './features/auth/ports';
 import { standingGate } from './features/auth/standing-gate';
-import { createRoleStore } from './features/auth/role-store';
-import { createWithdrawalStore } from './features/auth/withdrawal-store';
 import { entityRoutes } from './features/entities/routes';
 import { homeRoutes } from './features/home/routes';
-import { createCheckStore } from './features/tenants/board/check-store';
-import { createDisconnectionStore } from './features/tenants/disconnect/disconnection-store';
-import { createTenantStore } from './features/tenants/store';
 import type { TenantId } from './http/current-user';
 import type { ReportError } from './http/error-handler';
 import { healthRoutes } from './http/health';
@@ -29,7 +18,6 @@ import { createMetrics } from './http/metrics';
 import { onPaths } from './http/on-path';
 import { sessionMiddleware } from './http/middleware/session';
 import type { NavigationItem } from './http/page-frame';
-import { createWebSessions } from './http/sessions';
 import { credentialFacts } from './credential-facts';
 import type { Logging } from './logging';
 import { firstSteps } from './start-messages';
@@ -70,41 +58,6 @@ const homeView = (lab: boolean) => ({
   lab: lab ? { account: firstSteps.account, query: firstSteps.query } : null,
 });
 
-const pruneEveryMs = 5 * 60_000;
-
-/** Everything that keeps state: the one place that knows the database. */
-const openStores = async ({ config, keys, logging }: CompositionInputs) => {
-  const database = await openDatabase(config.database, (error) => logging.failure('database-connection-lost', error));
-  const { db } = database;
-  const envelope = createEnvelope(keys);
-  const sessions = createSessions({ db, limits: config.sessions });
-  const pending = createPendingSignIns<PendingSignIn>({ db, envelope });
-  const leases = createLeases({ db });
-  const prune = (): void => {
-    Promise.all([sessions.prune(), pending.prune(), leases.prune()]).catch((error: unknown) => logging.failure('prune-failed', error));
-  };
-  prune();
-  const pruning = setInterval(prune, pruneEveryMs).unref();
-  const close = (): Promise<void> => {
-    clearInterval(pruning);
-    return database.close();
-  };
-  return {
-    database,
-    sessions,
-    pending,
-    leases,
-    tokens: createTokenRecords({ db, envelope }),
-    tenants: createTenantStore({ db }),
-    checks: createCheckStore({ db }),
-    disconnections: createDisconnectionStore({ db }),
-    webSessions: createWebSessions({ records: sessions, secure: config.secureCookies }),
-    close,
-  };
-};
-
-type Stores = Awaited<ReturnType<typeof openStores>>;
-
 interface Built {
   readonly signIn: SignIn;
   readonly hunting: Hunting;
@@ -126,8 +79,6 @@ const signInOf = ({ config, upstreams, logging }: CompositionInputs, stores: Sto
     upstreams,
     stores: {
       ...stores,
-      roles: createRoleStore({ db: stores.database.db }),
-      withdrawals: createWithdrawalStore({ db: stores.database.db }),
       sessions: stores.webSessions,
       endSession: stores.sessions.endByHandle,
     },

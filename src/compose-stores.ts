@@ -1,0 +1,59 @@
+import type { Config } from './config';
+import { openDatabase } from './database/database';
+import { createEnvelope } from './database/encryption';
+import type { KeyRing } from './database/key-ring';
+import { createLeases } from './database/leases';
+import { createPendingSignIns } from './database/pending-sign-ins';
+import { createSessions } from './database/sessions';
+import { createTokenRecords } from './database/token-records';
+import type { PendingSignIn } from './features/auth/ports';
+import { createRoleStore } from './features/auth/role-store';
+import { createWithdrawalStore } from './features/auth/withdrawal-store';
+import { createCheckStore } from './features/tenants/board/check-store';
+import { createDisconnectionStore } from './features/tenants/disconnect/disconnection-store';
+import { createTenantStore } from './features/tenants/store';
+import { createWebSessions } from './http/sessions';
+import type { Logging } from './logging';
+
+interface StoreInputs {
+  readonly config: Pick<Config, 'database' | 'sessions' | 'secureCookies'>;
+  readonly keys: KeyRing;
+  readonly logging: Pick<Logging, 'failure'>;
+}
+
+const pruneEveryMs = 5 * 60_000;
+
+/** Everything that keeps state: the one place that knows the database. Rejects when it cannot be opened or brought up to date. */
+export const openStores = async ({ config, keys, logging }: StoreInputs) => {
+  const database = await openDatabase(config.database, (error) => logging.failure('database-connection-lost', error));
+  const { db } = database;
+  const envelope = createEnvelope(keys);
+  const sessions = createSessions({ db, limits: config.sessions });
+  const pending = createPendingSignIns<PendingSignIn>({ db, envelope });
+  const leases = createLeases({ db });
+  const prune = (): void => {
+    Promise.all([sessions.prune(), pending.prune(), leases.prune()]).catch((error: unknown) => logging.failure('prune-failed', error));
+  };
+  prune();
+  const pruning = setInterval(prune, pruneEveryMs).unref();
+  const close = (): Promise<void> => {
+    clearInterval(pruning);
+    return database.close();
+  };
+  return {
+    database,
+    sessions,
+    pending,
+    leases,
+    tokens: createTokenRecords({ db, envelope }),
+    tenants: createTenantStore({ db }),
+    roles: createRoleStore({ db }),
+    withdrawals: createWithdrawalStore({ db }),
+    checks: createCheckStore({ db }),
+    disconnections: createDisconnectionStore({ db }),
+    webSessions: createWebSessions({ records: sessions, secure: config.secureCookies }),
+    close,
+  };
+};
+
+export type Stores = Awaited<ReturnType<typeof openStores>>;
