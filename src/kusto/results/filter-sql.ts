@@ -1,7 +1,7 @@
 import type { Column, KqlType } from '../../kql/schema';
 import type { Parameter } from '../../engine/requests';
 import type { Bindings } from './bindings';
-import { wireValue } from '../wire-form';
+import { datetimeText, timespanText } from '../wire-form';
 import { parameterOf } from '../wire-value';
 import { columnName } from './kept-rows';
 import { ViewError, type Filter, type View } from './view';
@@ -16,9 +16,13 @@ export const columnAt = (view: View, position: number): Column => {
 /** What a person sees of a value, without the quotes of the wire form; the text that contains and search look into. */
 export const shown = (column: Column, x: string): string => {
   if (column.type === 'string' || column.type === 'guid' || column.type === 'decimal') return x;
-  if (column.type === 'datetime' || column.type === 'timespan') return `trim(${wireValue(column.type, x)}, '"')`;
+  if (column.type === 'datetime') return `(${datetimeText(x)})`;
+  if (column.type === 'timespan') return `(${timespanText(x)})`;
   return `CAST(${x} AS VARCHAR)`;
 };
+
+/** Digits and signs are no letters' other case, so a text of them alone is looked for in the values as they are. */
+const asLooked = (text: string, shownText: string): string => (/^[\0-@[-`{-\x7f]*$/.test(text) ? shownText : `lower(${shownText})`);
 
 /** A value in a form whose order is the order of the type. */
 export const comparable = (column: Column, x: string): string => {
@@ -57,7 +61,7 @@ const isIn = ({ values }: Listed, { column, x, bound }: Operand): string => {
   return all.length === 0 ? 'false' : `(${all.join(' OR ')})`;
 };
 const holds = ({ text }: Texted, { column, x, boundText }: Operand): string =>
-  `coalesce(contains(lower(${shown(column, x)}), ${boundText(text)}), false)`;
+  `coalesce(contains(${asLooked(text, shown(column, x))}, ${boundText(text)}), false)`;
 const isNotIn = (filter: Listed, operand: Operand): string => `NOT ${isIn(filter, operand)}`;
 
 const tests: Tests = {
@@ -67,7 +71,8 @@ const tests: Tests = {
   'not-in': isNotIn,
   contains: holds,
   'not-contains': (filter, operand) => `NOT ${holds(filter, operand)}`,
-  'starts-with': ({ text }, { column, x, boundText }) => `coalesce(starts_with(lower(${shown(column, x)}), ${boundText(text)}), false)`,
+  'starts-with': ({ text }, { column, x, boundText }) =>
+    `coalesce(starts_with(${asLooked(text, shown(column, x))}, ${boundText(text)}), false)`,
   range: ({ from, to }, { column, x, bound }) => {
     const lower = from === undefined ? [] : [`coalesce(${comparable(column, x)} >= ${bound(from)}, false)`];
     const upper = to === undefined ? [] : [`coalesce(${comparable(column, x)} <= ${bound(to)}, false)`];
@@ -112,7 +117,7 @@ const searchCondition = (view: View, bindings: Bindings): string[] =>
     const needle = bindings.bind(word);
     // One test a column: DuckDB then looks at each different value of a column of few values once.
     const places = columns.map(
-      (position) => `coalesce(contains(lower(${shown(columnAt(view, position), columnName(position))}), ${needle}), false)`,
+      (position) => `coalesce(contains(${asLooked(word, shown(columnAt(view, position), columnName(position)))}, ${needle}), false)`,
     );
     return places.join(' OR ') || 'false';
   });
