@@ -180,7 +180,11 @@ describe('every value of an answer', () => {
             const { type, text: said } = found[at]![index]!;
             if (wire === 'null') return expect([type, said]).toEqual(['n', '']);
             if (type === 'b') return expect(said).toBe(wire === 'true' ? '1' : '0');
-            if (index === real) return expect(Number(said)).toBe(Number(wire));
+            if (type === 'n') {
+              // A number cell has no zeros at its end: 0.000 is 0. More than 15 digits Excel would drop without a word.
+              if (index !== real) expect(said.replace(/\D/g, '').length).toBeLessThanOrEqual(15);
+              return expect(Number(said)).toBe(Number(csvForm(wire)));
+            }
             return expect(plainXml(said)).toBe(csvForm(wire));
           }),
         );
