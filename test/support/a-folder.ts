@@ -15,6 +15,6 @@ const root = ((): string => {
 /** A folder of this test file's own, gone after its last test. */
 export const aFolder = (): string => {
   const folder = mkdtempSync(join(root, 'quarry-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 };

@@ -1,5 +1,4 @@
 import { createWriteStream, createReadStream, mkdirSync, rmSync, type ReadStream } from 'node:fs';
-import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { dirname } from 'node:path';
 
@@ -19,6 +18,8 @@ export interface Spool {
 export const createSpool = (path: string): Spool => {
   mkdirSync(dirname(path), { recursive: true });
   const stream = createWriteStream(path);
+  // A call that is given up removes its spool while the disk still writes; what fails is told by `write` and `read`.
+  stream.on('error', () => undefined);
   const marks = new Map<number, number>();
   let [rows, bytes, next] = [0, 0, 1];
   return {
@@ -40,7 +41,7 @@ export const createSpool = (path: string): Spool => {
         marks.set(rows, bytes);
         next *= 10;
       }
-      if (!stream.write(text)) await once(stream, 'drain');
+      await new Promise<void>((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
     },
     read: async (count) => {
       stream.end();
