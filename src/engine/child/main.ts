@@ -74,14 +74,18 @@ const threads = (): number[] => {
   }
 };
 
+const tried = (act: () => void): void => {
+  try {
+    act();
+  } catch {
+    // Not Linux, not allowed, or the thread has ended meanwhile: the limits still hold.
+  }
+};
+
 /** Under memory pressure the kernel takes this process before any other; the niceness keeps heavy queries behind pages. */
 function stepBack(nice: number): void {
-  try {
-    for (const thread of threads()) setPriority(thread, nice);
-    writeFileSync('/proc/self/oom_score_adj', '1000');
-  } catch {
-    // Not Linux, or not allowed: the limits still hold.
-  }
+  for (const thread of threads()) tried(() => setPriority(thread, nice));
+  tried(() => writeFileSync('/proc/self/oom_score_adj', '1000'));
 }
 
 async function main(settings: ChildSettings): Promise<void> {
