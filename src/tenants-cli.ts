@@ -2,24 +2,17 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeAudit } from './compose-audit';
 import { composeDisconnect } from './compose-disconnect';
+import { createStores } from './compose-stores';
 import { loadConfig, readEnvironment } from './config';
 import { openDatabase, type Database } from './database/database';
-import { createEnvelope } from './database/encryption';
 import { createKeyRing, keptSecrets } from './database/key-ring';
-import { createLeases } from './database/leases';
-import { createSessions } from './database/sessions';
-import { createTokenRecords } from './database/token-records';
 import { createSessionCache } from './features/auth/session-cache';
 import { createWithdrawals } from './features/auth/withdrawals';
-import { createWithdrawalStore } from './features/auth/withdrawal-store';
 import { systemClock } from './features/hunting/clock';
 import { createKeptFolder } from './features/hunting/kept/kept-folder';
 import { createTenantRemoval } from './features/hunting/removal/tenant-removal';
 import { createRunStore } from './features/hunting/runs/run-store';
-import { createCheckStore } from './features/tenants/board/check-store';
-import { createDisconnectionStore } from './features/tenants/disconnect/disconnection-store';
 import { runTenantsProgram } from './features/tenants/disconnect/tenants-program';
-import { createTenantStore } from './features/tenants/store';
 import type { Config } from './config';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -30,10 +23,7 @@ const complain = (event: string, error?: unknown): void =>
 const noExecutor = { cancel: () => undefined, settled: () => Promise.resolve() };
 
 const partsOf = (config: Config, db: Database) => {
-  const envelope = createEnvelope(createKeyRing(config.sessionKeys ?? keptSecrets(config.dataDir)));
-  const cache = createSessionCache({ tokens: createTokenRecords({ db, envelope }), leases: createLeases({ db }) });
-  const stores = { tenants: createTenantStore({ db }), checks: createCheckStore({ db }), disconnections: createDisconnectionStore({ db }) };
-  const isDisconnected = stores.disconnections.stands;
+  const stores = createStores(db, { config, keys: createKeyRing(config.sessionKeys ?? keptSecrets(config.dataDir)) });
   const audit = composeAudit({
     config,
     db,
@@ -41,9 +31,9 @@ const partsOf = (config: Config, db: Database) => {
     isConnected: () => Promise.resolve(true),
   });
   const withdrawals = createWithdrawals({
-    store: createWithdrawalStore({ db }),
-    isDisconnected,
-    cache,
+    store: stores.withdrawals,
+    isDisconnected: stores.disconnections.stands,
+    cache: createSessionCache(stores),
     record: audit.recordAccount,
     reportFailure: complain,
   });
@@ -51,7 +41,7 @@ const partsOf = (config: Config, db: Database) => {
   const service = composeDisconnect({
     db,
     stores,
-    endByTenant: createSessions({ db, limits: config.sessions }).endByTenant,
+    endByTenant: stores.sessions.endByTenant,
     withdrawals,
     removal: createTenantRemoval({ db, store: createRunStore(db), kept, executor: noExecutor, clock: systemClock }),
     record: audit.recordAccount,
