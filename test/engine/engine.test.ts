@@ -1,24 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEngine, type Engine } from '../../src/engine/engine';
+import { collect, temporaryEngine } from './temporary-engine';
 
-const folder = mkdtempSync(join(tmpdir(), 'engine-'));
-let engine: Engine;
-
-beforeAll(() => {
-  engine = createEngine({ readable: [folder], writable: [folder] });
-});
-afterAll(async () => {
-  await engine.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const collect = async (rows: AsyncIterable<readonly string[]>): Promise<string[]> => {
-  const found: string[] = [];
-  for await (const batch of rows) found.push(...batch);
-  return found;
-};
+const { engine, folder, remove } = temporaryEngine();
+afterAll(remove);
 
 test('answers with the text of each row, in order', async () => {
   const rows = engine.rows({ relations: [], sql: 'SELECT CAST(i AS VARCHAR) FROM range(5000) t(i) ORDER BY i' });
@@ -72,4 +57,28 @@ test('loads lines far longer than the usual ones, beside short ones and over wha
   const relation = { name: 'T', files: [to], columns: columns.map(({ name }) => ({ name, sqlType: name === 's' ? 'VARCHAR' : 'BIGINT' })) };
   const rows = engine.rows({ relations: [relation], sql: `SELECT length(s) || ',' || n FROM "T"` });
   expect(await collect(rows)).toEqual(['5,1', '9000000,2', '0,3']);
+});
+
+test.each([
+  ['alone', ''],
+  ['last', '["short"]\n'],
+])('loads a line longer than the small buffers of the reader when it is %s in its file', async (_, before) => {
+  const from = join(folder, 'end.ndjson');
+  writeFileSync(from, `${before}["${'x'.repeat(4_900_000)}"]\n`);
+  const to = join(folder, 'end.parquet');
+  const columns = [{ name: 's', type: 'string' }] as const;
+  expect(await engine.load({ from, columns, to })).toMatchObject({ rows: before === '' ? 1 : 2, misfits: {} });
+  const relation = { name: 'T', files: [to], columns: [{ name: 's', sqlType: 'VARCHAR' }] };
+  expect(await collect(engine.rows({ relations: [relation], sql: `SELECT max(length(s)) || '' FROM "T"` }))).toEqual(['4900000']);
+});
+
+test('leaves no process and no temporary file once it has stopped', async () => {
+  const { engine: own, outside, remove: removeOwn } = temporaryEngine();
+  await Promise.all([1, 2].map((number) => collect(own.rows({ relations: [], sql: `SELECT '${number}'` }))));
+  const processes = own.health().query.flatMap(({ pid }) => pid ?? []);
+  expect(processes).not.toEqual([]);
+  await own.stop();
+  for (const pid of processes) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  expect(readdirSync(join(outside, 'temporary'))).toEqual([]);
+  await removeOwn();
 });

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Task } from '../messages';
 import { isLongLine, isMisfit, loadSelect, misfitSelect, type LineShape, type Reading } from '../sql/load';
 import type { Execution } from './execution';
+import { hasVeryLongLine } from './long-line';
 import { registerRawCell } from './raw-cell';
 import { copyTo } from './write-file';
 
@@ -58,10 +59,19 @@ async function loadLines({ connection, execution, task }: Loading, reading: Read
   return { ...(await copy(false)), cut: false, misfits };
 }
 
-/** Lines of JSON to typed Parquet. Lines of more than 2 MB are rare enough to be found out by failing. */
+async function someHasVeryLongLine(paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) if (await hasVeryLongLine(path)) return true;
+  return false;
+}
+
+/**
+ * Lines of JSON to typed Parquet. Lines of more than 2 MB are rare enough to be found out by failing; those longer than the
+ * reader's buffer do not always fail, and are looked for.
+ */
 export async function loadFile(loading: Loading) {
   registerRawCell(loading.connection);
   const shape = await shapeOf(loading.task.from);
+  if (await someHasVeryLongLine(loading.task.from)) return loadLines(loading, { shape, lines: 'long' });
   try {
     return await loadLines(loading, { shape, lines: 'usual' });
   } catch (error) {
