@@ -39,6 +39,9 @@ export class EngineChild {
   state: 'starting' | 'idle' | 'busy' | 'leaving' | 'gone' = 'starting';
   /** How many jobs it has been given. */
   served = 0;
+  /** Resolves when the process is gone, with what it left on the disk. */
+  readonly cleared: Promise<void>;
+  private tellCleared: () => void = () => undefined;
   private readonly process: ChildProcess;
   private job: Job | undefined;
   private unwatch: (() => void) | undefined;
@@ -52,6 +55,7 @@ export class EngineChild {
     private readonly settings: ChildSettings,
     private readonly events: ChildEvents,
   ) {
+    this.cleared = new Promise((resolve) => (this.tellCleared = resolve));
     this.process = start(settings);
     this.process.on('message', (message: FromChild) => this.receive(message));
     this.process.on('exit', (code, signal) => this.exited(code, signal));
@@ -113,7 +117,8 @@ export class EngineChild {
     job?.settle({ failure: new EngineError('crashed', 'the engine process ended') });
     this.release();
     const leftovers = [this.settings.temporaryFolder, ...leftoverOf(job)];
-    for (const path of leftovers) void rm(path, { recursive: true, force: true }).catch(() => undefined);
+    const removed = leftovers.map((path) => rm(path, { recursive: true, force: true }).catch(() => undefined));
+    void Promise.all(removed).then(this.tellCleared);
     this.events.gone(this, end);
   }
 

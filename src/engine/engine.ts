@@ -77,10 +77,8 @@ export function createEngine(options: EngineOptions) {
     },
     /** The processes alive, by lane. */
     health: (): Readonly<Record<Lane, readonly ChildHealth[]>> => healthOf(lanes.pools),
-    /** Ends every process; requests under way fail with `crashed`, later ones with `stopped`. */
-    async stop(): Promise<void> {
-      for (const pool of Object.values(lanes.pools)) pool.stop();
-    },
+    /** Ends every process and waits until they are gone; requests under way fail with `crashed`, later ones with `stopped`. */
+    stop: (): Promise<void> => lanes.stop(),
   });
 }
 

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cancel, createJob } from './job';
@@ -31,6 +32,8 @@ export interface Bounds {
 
 export interface Lanes {
   submit(task: Task, bounds: Bounds): Started;
+  /** Ends every process; resolves when all are gone, with what they left on the disk. */
+  stop(): Promise<void>;
   readonly pools: Readonly<Record<Lane, Pool>>;
 }
 
@@ -40,14 +43,26 @@ const niceness: Readonly<Record<Lane, number>> = { page: 0, query: 15, file: 1, 
 const QUEUE = 200;
 const JOBS_EACH = 500;
 
+/** A folder that no other engine has, or the one that was asked for. */
+const temporaryPlace = ({ temporaryFolder }: LaneSettings) => {
+  let own: string | undefined;
+  return {
+    path: (): string =>
+      temporaryFolder === undefined ? (own ??= mkdtempSync(join(tmpdir(), 'quarry-engine-'))) : resolve(temporaryFolder),
+    remove: async (): Promise<void> => {
+      if (own !== undefined) await rm(own, { recursive: true, force: true });
+    },
+  };
+};
+
 /** The processes, by what they serve, and the way of a task into them. */
 export function createLanes(settings: LaneSettings): Lanes {
-  const temporary = resolve(settings.temporaryFolder ?? join(tmpdir(), `quarry-engine-${process.pid}`));
+  const temporary = temporaryPlace(settings);
   let children = 0;
   let jobs = 0;
   const childOf = (lane: Lane): ChildSettings => {
     children += 1;
-    const temporaryFolder = join(temporary, `${lane}-${children}`);
+    const temporaryFolder = join(temporary.path(), `${lane}-${children}`);
     mkdirSync(temporaryFolder, { recursive: true });
     const { memoryMb, threads, temporaryMb, preludeModule } = settings;
     const prelude = lane !== 'page' && preludeModule !== undefined ? { preludeModule } : {};
@@ -72,6 +87,10 @@ export function createLanes(settings: LaneSettings): Lanes {
   };
   return {
     pools,
+    async stop() {
+      await Promise.all(Object.values(pools).map((pool) => pool.stop()));
+      await temporary.remove();
+    },
     submit(task, { lane, limits, signal, owner }) {
       jobs += 1;
       const resources = { memoryMb: limits?.memoryMb ?? settings.memoryMb, threads: limits?.threads ?? settings.threads };

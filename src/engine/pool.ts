@@ -52,10 +52,13 @@ export class Pool {
     if (this.children.length === 0 && !this.stopped) this.startChild();
   }
 
-  stop(): void {
+  /** Resolves when every process is gone, with what it left on the disk. */
+  async stop(): Promise<void> {
     this.stopped = true;
     this.failWaiting(new EngineError('stopped', 'the engine is shutting down'));
-    for (const child of [...this.children]) child.kill('stopping');
+    const children = [...this.children];
+    for (const child of children) child.kill('stopping');
+    await Promise.all(children.map(({ cleared }) => cleared));
   }
 
   private pump(): void {

@@ -3,9 +3,6 @@ import { residentMb } from '../../src/engine/process-memory';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
 
-// Processes and threads start slowly on a busy machine.
-jest.setTimeout(120_000);
-
 const { engine, folder, remove } = temporaryEngine({ memoryMb: 256, temporaryMb: 64 });
 afterAll(remove);
 
@@ -59,8 +56,9 @@ test('lets a cancelled child serve again instead of replacing it', async () => {
     return before.every((pid) => after.has(pid));
   };
   // A child of an earlier test may be on its way out, and a busy machine may let the grace pass: one quiet round shows the rule.
-  const rounds = [await keptItsProcess(), await keptItsProcess(), await keptItsProcess()];
-  expect(rounds).toContain(true);
+  let kept = false;
+  for (let round = 0; round < 5 && !kept; round += 1) kept = await keptItsProcess();
+  expect(kept).toBe(true);
 });
 
 test('a reader that leaves early frees the child', async () => {
@@ -106,28 +104,28 @@ test('leaves no half of a file behind', async () => {
   ).rejects.toMatchObject({ code: 'cancelled' });
   const halves = (): string[] => readdirSync(folder).filter((name) => name.startsWith('big'));
   // The caller hears of the cancel before the process has cleaned up.
-  for (let tries = 0; tries < 100 && halves().length > 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(halves()).toEqual([]);
+  while (halves().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
 test('every thread of a query stands behind the pages', async () => {
-  await run(`SELECT CAST(count(*) AS VARCHAR) FROM range(1000000)`);
+  // Of its own: what happened to the processes of other tests may still be on its way.
+  const own = temporaryEngine({ lanes: { query: 1 } });
+  await collect(own.engine.rows({ relations: [], sql: `SELECT CAST(count(*) AS VARCHAR) FROM range(1000000)` }));
+  const [pid] = own.engine.health().query.map((child) => child.pid);
   // A thread may end between the list of threads and the look at it.
-  const statOf = (pid: number | undefined, thread: string): string => {
+  const statOf = (thread: string): string => {
     try {
       return readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
     } catch {
       return '';
     }
   };
-  const nicenessOf = (pid: number | undefined): Set<string | undefined> =>
-    new Set(
-      readdirSync(`/proc/${pid}/task`)
-        .map((thread) => statOf(pid, thread))
-        .filter(Boolean)
-        .map((stat) => stat.split(') ')[1]?.split(' ')[16]),
-    );
-  expect([...nicenessOf(engine.health().query[0]?.pid)]).toEqual(['15']);
+  const niceness = readdirSync(`/proc/${pid}/task`)
+    .map(statOf)
+    .filter(Boolean)
+    .map((stat) => stat.split(') ')[1]?.split(' ')[16]);
+  expect([...new Set(niceness)]).toEqual(['15']);
+  await own.remove();
 });
 
 test('gives no request to a process that it is replacing', async () => {
