@@ -18,7 +18,8 @@ const database = '<rootDir>/test/postgres/';
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 20_000,
+  // Ends what hangs, and nothing else: a machine that is busy takes its time.
+  testTimeout: 600_000,
   projects: [
     {
       ...base,

@@ -51,7 +51,7 @@ beforeAll(async () => {
   const { app } = anApp({ origin, session: [signedInAs(user)], features: [auditRoutes(createAuditHandlers(options), options)] });
   server.removeAllListeners('request').on('request', app);
   address = `${origin}/audit`;
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

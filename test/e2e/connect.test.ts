@@ -12,8 +12,6 @@ const minute = 60_000;
 let browser: Browser;
 let quarry: Quarry;
 
-jest.setTimeout(2 * minute);
-
 beforeAll(async () => {
   const [app, lab] = [await freePort(), await freePort()];
   [browser, quarry] = await Promise.all([aBrowser(), aQuarry(folder, { PORT: String(app), LAB_PORT: String(lab), LAB_EVENTS: '20000' })]);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   redirectUri = `http://localhost:${(app.address() as AddressInfo).port}/auth/redirect`;
   lab = await aRunningLab({ LAB_REDIRECT_URIS: redirectUri });
   client = aLabClient(lab);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -37,7 +37,7 @@ beforeAll(async () => {
     }).app.listen(0, '127.0.0.1', () => resolve(listening));
   });
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -62,7 +62,7 @@ describe.each([true, false])('a run in a browser, scripts %s', (javaScriptEnable
     expect(await page.locator('table#results tbody tr').count()).toBe(7);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 30_000);
+  });
 
   it('is left, come back to, and cancelled', async () => {
     const { page, complaints } = await begin();
@@ -74,5 +74,5 @@ describe.each([true, false])('a run in a browser, scripts %s', (javaScriptEnable
     expect(await page.textContent('#ledger')).toContain('may still be working');
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 30_000);
+  });
 });

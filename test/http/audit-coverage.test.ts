@@ -27,7 +27,7 @@ beforeAll(async () => {
   quarry = await aQuarry(folder, { LAB_EVENTS: '2000' });
   await quarry.composition.warm();
   ({ db, close } = await openDatabase({ kind: 'sqlite', file: join(folder, 'quarry.db') }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await close();

@@ -22,13 +22,11 @@ const folder = aFolder();
 
 beforeAll(async () => {
   quarry = await aQuarry(folder, { LAB_EVENTS: '2000' });
-}, 120_000);
+});
 
-beforeEach(() => connectAs(aBrowser(), quarry.baseUrl, { account: 'admin@fabrikam.example', organization: 'fabrikam.example' }), 60_000);
+beforeEach(() => connectAs(aBrowser(), quarry.baseUrl, { account: 'admin@fabrikam.example', organization: 'fabrikam.example' }));
 
 afterEach(() => fetch(`${quarry.labUrl}/lab/drills`, { method: 'DELETE' }));
-
-jest.setTimeout(120_000);
 
 const enter = async (account: string): Promise<LabBrowser> => {
   const browser = aBrowser();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   quarry = await aQuarry(folder);
   hunter = await aHunter(quarry);
   whole = await hunter.hunt(query);
-}, 120_000);
+});
 afterAll(() => quarry.close());
 afterEach(() => drills());
 
@@ -60,7 +60,6 @@ describe('one fault', () => {
       expect(run).toMatchObject({ state: 'done', rows: whole.rows, ledger: { verdict: 'complete' } });
       expect(await callsSoFar()).toBe(before + 2);
     },
-    30_000,
   );
 
   it('cut is found out by a count, and time slices fetch the rest', async () => {
@@ -71,7 +70,7 @@ describe('one fault', () => {
     expect((await hunter.post(`/hunting/runs/${run.id}/slices`)).status).toBe(303);
     const all = await hunter.finished(`/hunting/runs/${run.id}`);
     expect(all).toMatchObject({ rows: whole.rows, ledger: { verdict: 'complete' } });
-  }, 60_000);
+  });
 
   it('consent withdrawn ends the run without another call', async () => {
     await drills({ fault: 'consent' });
@@ -80,14 +79,14 @@ describe('one fault', () => {
     expect(run).toMatchObject({ state: 'failed', rows: 0 });
     expect(await callsSoFar()).toBe(before + 1);
     await expectNowhereComplete(run);
-  }, 30_000);
+  });
 
   it('a wait beyond reason is not waited for', async () => {
     await drills({ fault: '429', retryAfter: 3_600 });
     const run = await hunter.hunt(query);
     expect(run.ledger.tenants[0]?.cut).toBe('quota');
     await expectNowhereComplete(run);
-  }, 30_000);
+  });
 
   it('a stall can be cancelled, and no further call is sent', async () => {
     await drills({ fault: 'stall' });
@@ -100,20 +99,16 @@ describe('one fault', () => {
     expect(run.ledger.tenants[0]?.error).toContain('may still be working');
     await expectNowhereComplete(run);
     expect(await callsSoFar()).toBe(before + 1);
-  }, 30_000);
+  });
 });
 
 describe('a fault that stays', () => {
-  it.each(['500', 'truncate'])(
-    '%s ends in a failure that can be asked again',
-    async (fault) => {
-      await drills({ fault, times: 3 });
-      const run = await hunter.hunt(query);
-      expect(run).toMatchObject({ state: 'failed', rows: 0 });
-      await expectNowhereComplete(run);
-      await hunter.post(`/hunting/runs/${run.id}/retry`);
-      expect(await hunter.finished(`/hunting/runs/${run.id}`)).toMatchObject({ rows: whole.rows, ledger: { verdict: 'complete' } });
-    },
-    30_000,
-  );
+  it.each(['500', 'truncate'])('%s ends in a failure that can be asked again', async (fault) => {
+    await drills({ fault, times: 3 });
+    const run = await hunter.hunt(query);
+    expect(run).toMatchObject({ state: 'failed', rows: 0 });
+    await expectNowhereComplete(run);
+    await hunter.post(`/hunting/runs/${run.id}/retry`);
+    expect(await hunter.finished(`/hunting/runs/${run.id}`)).toMatchObject({ rows: whole.rows, ledger: { verdict: 'complete' } });
+  });
 });

@@ -110,7 +110,7 @@ beforeAll(async () => {
     await walkAs(browser, await browser.visit(`${quarry.baseUrl}/auth/signin`), 'analyst@contoso.example');
     browsers.set(role, browser);
   }
-}, 60_000);
+});
 
 afterAll(() => quarry.close());
 

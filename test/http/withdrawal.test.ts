@@ -8,13 +8,11 @@ import { contosoId, fabrikamId } from '../support/running-lab';
 const folder = aFolder();
 let quarry: Quarry;
 
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   quarry = await aQuarry(folder, { LAB_EVENTS: '2000' });
-}, 120_000);
+});
 
-beforeEach(() => connectAs(aBrowser(), quarry.baseUrl, { account: 'admin@fabrikam.example', organization: 'fabrikam.example' }), 60_000);
+beforeEach(() => connectAs(aBrowser(), quarry.baseUrl, { account: 'admin@fabrikam.example', organization: 'fabrikam.example' }));
 afterEach(() => lab('DELETE', '/lab/drills'));
 afterAll(() => quarry.close());
 

@@ -194,7 +194,7 @@ describe('any query', () => {
       }),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   it('of any function over any arguments is a SELECT that binds, unless the official binder has doubts', async () => {
     await fc.assert(
@@ -209,7 +209,7 @@ describe('any query', () => {
       }),
       { numRuns: 200 },
     );
-  }, 120_000);
+  });
 
   it('is answered in words, whatever the text', () => {
     fc.assert(
@@ -225,7 +225,7 @@ describe('any query', () => {
       ),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   it('keeps what is quoted inside its quotes', async () => {
     await fc.assert(
@@ -239,5 +239,5 @@ describe('any query', () => {
       }),
       { numRuns: 100 },
     );
-  }, 120_000);
+  });
 });

@@ -43,26 +43,22 @@ const gates = [
       }
     };
 
-    it.each(gates)(
-      'agree on $file at least as often as before',
-      async ({ file, score, agree, wrong }) => {
-        // Ids repeat in one of the files: each line gets one of its own, as the scorer looks answers up by id.
-        const lines = readFileSync(join(truth, file), 'utf8').split('\n').filter(Boolean);
-        const cases = lines.map((line, index) => ({ ...(JSON.parse(line) as Recorded), id: `${index}` }));
-        const answers: string[] = [];
-        for (const each of cases) answers.push(await answered(each));
-        writeFileSync(join(folder, file), cases.map((each) => JSON.stringify(each)).join('\n'));
-        writeFileSync(join(folder, `answers-${file}`), answers.join('\n'));
-        const { stdout } = spawnSync(
-          process.execPath,
-          [join(truth, score), join(folder, file), join(folder, `answers-${file}`), '--failures', '20'],
-          { encoding: 'utf8' },
-        );
-        const counts = /(\d+) of \d+ agree.* (\d+) WRONG/.exec(stdout);
-        // The scorer's own words show which ones, should it fail.
-        expect({ stdout, better: Number(counts?.[1]) >= agree && Number(counts?.[2]) <= wrong }).toEqual({ stdout, better: true });
-      },
-      600_000,
-    );
+    it.each(gates)('agree on $file at least as often as before', async ({ file, score, agree, wrong }) => {
+      // Ids repeat in one of the files: each line gets one of its own, as the scorer looks answers up by id.
+      const lines = readFileSync(join(truth, file), 'utf8').split('\n').filter(Boolean);
+      const cases = lines.map((line, index) => ({ ...(JSON.parse(line) as Recorded), id: `${index}` }));
+      const answers: string[] = [];
+      for (const each of cases) answers.push(await answered(each));
+      writeFileSync(join(folder, file), cases.map((each) => JSON.stringify(each)).join('\n'));
+      writeFileSync(join(folder, `answers-${file}`), answers.join('\n'));
+      const { stdout } = spawnSync(
+        process.execPath,
+        [join(truth, score), join(folder, file), join(folder, `answers-${file}`), '--failures', '20'],
+        { encoding: 'utf8' },
+      );
+      const counts = /(\d+) of \d+ agree.* (\d+) WRONG/.exec(stdout);
+      // The scorer's own words show which ones, should it fail.
+      expect({ stdout, better: Number(counts?.[1]) >= agree && Number(counts?.[2]) <= wrong }).toEqual({ stdout, better: true });
+    });
   },
 );

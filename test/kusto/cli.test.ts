@@ -6,9 +6,6 @@ import { runCli } from '../../src/kusto/cli/run';
 import { tableLines } from '../../src/kusto/cli/table';
 import { temporaryEngine } from '../engine/temporary-engine';
 
-// Each command starts a parser and an engine of its own.
-jest.setTimeout(120_000);
-
 const { folder, remove } = temporaryEngine();
 const data = join(folder, 'tables');
 

@@ -1,9 +1,6 @@
 import { createLanguage, type Language } from '../../src/kusto/language/language';
 import type { Schema } from '../../src/kql/schema';
 
-// Processes and threads start slowly on a busy machine.
-jest.setTimeout(120_000);
-
 const schema: Schema = { id: 'one', tables: [{ name: 'T', columns: [{ name: 'a', type: 'string' }] }] };
 let language: Language;
 

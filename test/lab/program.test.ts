@@ -47,20 +47,20 @@ test('announces where it is and who can sign in, answers, and ends with the prog
   child.disconnect();
   expect(await ended).toBe(0);
   expect(printed()).toBe('');
-}, 60_000);
+});
 
 test('ends on SIGTERM', async () => {
   const { child, ready, ended } = aProgram();
   await ready;
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
-}, 60_000);
+});
 
 test('a program that is gone before the lab listens takes it along', async () => {
   const { child, ended } = aProgram();
   child.disconnect();
   expect(await ended).toBe(0);
-}, 60_000);
+});
 
 test('says in plain words that its port is taken', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
@@ -70,10 +70,10 @@ test('says in plain words that its port is taken', async () => {
   expect(messages.at(-1)).toMatchObject({ type: 'failed', text: expect.stringContaining('LAB_PORT') });
   expect(printed()).toContain('port is taken');
   await new Promise((resolve) => taken.close(resolve));
-}, 60_000);
+});
 
 test('lists every problem of its environment', async () => {
   const { ended, printed } = aProgram({ LAB_PORT: 'x', LAB_SEED: 'short' });
   expect(await ended).toBe(1);
   expect(printed()).toMatch(/LAB_PORT[\s\S]*LAB_SEED/);
-}, 60_000);
+});

@@ -16,7 +16,7 @@ let postgres: TestPostgres;
 
 beforeAll(async () => {
   postgres = await aPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 describe('two instances that append to the same chains', () => {
@@ -47,5 +47,5 @@ describe('two instances that append to the same chains', () => {
     }
     expect(forged).toEqual([]);
     await close();
-  }, 60_000);
+  });
 });

@@ -10,7 +10,7 @@ let databases = 0;
 
 beforeAll(async () => {
   postgres = await aPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 const aDatabase = async (): Promise<string> => {

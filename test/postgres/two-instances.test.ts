@@ -23,7 +23,7 @@ beforeAll(async () => {
   one = await aQuarry(folder, { ...shared, PORT: port });
   // The second instance signs in with the first one's lab: whoever is sent back lands on the first, as behind one address.
   two = await aQuarry(folder, { ...shared, BASE_URL: one.baseUrl }, one.lab);
-}, 120_000);
+});
 
 afterAll(async () => {
   proxy.thaw();
@@ -31,7 +31,7 @@ afterAll(async () => {
   await one.close();
   await proxy.close();
   await postgres.stop();
-}, 60_000);
+});
 
 const follow = async (browser: LabBrowser, visit: Visit): Promise<Visit> => {
   let page = visit;

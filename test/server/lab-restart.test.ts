@@ -7,8 +7,6 @@ import { aHunter } from '../support/a-hunter';
 import { aQuarry } from '../support/a-quarry';
 
 const folder = aFolder();
-jest.setTimeout(120_000);
-
 const kill = (pid: number | undefined): void => void process.kill(pid ?? 0, 'SIGKILL');
 
 describe('a lab that dies', () => {

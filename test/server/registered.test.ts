@@ -14,7 +14,6 @@ import { approveDevice } from '../support/lab-device';
 import { walkAs } from '../support/lab-walk';
 import { contosoId } from '../support/running-lab';
 
-jest.setTimeout(120_000);
 const folder = aFolder();
 const dataDir = mkdtempSync(join(folder, 'quarry-'));
 const envFile = join(dataDir, '.env');

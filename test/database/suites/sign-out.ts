@@ -56,5 +56,5 @@ export const describeSignOut = (make: () => Promise<Instances>): void =>
         { numRuns: interleavings },
       );
       expect(await first().selectFrom('token_records').selectAll().execute()).toEqual([]);
-    }, 120_000);
+    });
   });

@@ -156,7 +156,7 @@ describe('every value of an answer', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 
   it('comes out of a workbook exactly: as a number where a double holds it, else as its text', async () => {
     const exports = createResultExports({ engine });
@@ -191,7 +191,7 @@ describe('every value of an answer', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 
   it('comes out of Parquet exactly: times as timestamps, with their exact text beside them where they are finer', async () => {
     const exports = createResultExports({ engine });
@@ -222,7 +222,7 @@ describe('every value of an answer', () => {
     );
     connection.closeSync();
     instance.closeSync();
-  }, 60_000);
+  });
 });
 
 /** The reverse of the escapes that XML needs for what it cannot hold. */

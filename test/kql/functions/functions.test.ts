@@ -12,8 +12,6 @@ import { sketchChecks } from './checks/sketches.data';
 import { stringChecks } from './checks/strings.data';
 import { timeChecks } from './checks/times.data';
 
-jest.setTimeout(60_000);
-
 const checks: readonly Check[] = [
   ...stringChecks,
   ...conversionChecks,

@@ -7,8 +7,6 @@ import { createLabData } from '../../../src/lab/telemetry/lab-data';
 import { aFolder } from '../../support/a-folder';
 import { aRunningLab, contosoId, fabrikamId, labSecret } from '../../support/running-lab';
 
-jest.setTimeout(180_000);
-
 const root = aFolder();
 let clock = Date.now();
 const now = () => new Date(clock);

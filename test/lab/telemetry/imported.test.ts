@@ -7,8 +7,6 @@ import { ensureImported } from '../../../src/lab/telemetry/imported';
 import { aFolder } from '../../support/a-folder';
 import { aKusto } from '../../support/lab-telemetry';
 
-jest.setTimeout(120_000);
-
 const root = aFolder();
 const source = join(root, 'source');
 const { engine, ask, stop } = aKusto(root);

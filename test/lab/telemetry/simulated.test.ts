@@ -7,8 +7,6 @@ import { whatToTry } from '../../../src/lab/telemetry/what-to-try.data';
 import { aFolder } from '../../support/a-folder';
 import { aKusto } from '../../support/lab-telemetry';
 
-jest.setTimeout(180_000);
-
 const now = new Date();
 const root = aFolder();
 const { engine, ask, stop } = aKusto(root);
