@@ -170,6 +170,7 @@ export const aSigningInApp = async (options: SigningInOptions) => {
     baseUrl,
     identity,
     stores,
+    tenants,
     tenantsFound,
     signIn,
     organizations,

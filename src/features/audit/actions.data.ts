@@ -20,5 +20,6 @@ export const actionLabels: Readonly<Record<string, string>> = {
   'consent-given': 'Consent given',
   'consent-refused': 'Consent refused',
   'consent-withdrawn': 'Consent withdrawn',
+  'consent-missing': 'Consent of one person missing',
   'audit-exported': 'Audit trail exported',
 };

@@ -1,16 +1,18 @@
 import { AppError } from '../../errors';
-import type { SignedInUser, TenantId } from '../../http/current-user';
+import type { TenantId } from '../../http/current-user';
 import type { AccessToken, IdentityClient, TokenCache } from '../../identity/identity-client';
 import { IdentityError } from '../../identity/identity-error';
 import { huntingScopes, type Resource } from '../../identity/resources.data';
 import { tokenProblem } from './identity-problem';
-import type { RecordEvent, TenantHealth } from './ports';
+import type { RecordEvent, TenantHealth, TokenOwner } from './ports';
 import type { RoleKeeper } from './role-keeper';
 import type { Change, SessionCache } from './session-cache';
-import { reconnectNeeded, type Withdrawals } from './withdrawals';
+import type { AskAnother } from './whose-consent';
+import { consentMissing, reconnectNeeded, type Withdrawals } from './withdrawals';
 
 export interface TokenRequest {
-  readonly user: SignedInUser;
+  /** Whose session is asked. */
+  readonly user: TokenOwner;
   /** The person's own tenant, or one where they are a guest. */
   readonly tenantId: TenantId;
   readonly resource: Resource;
@@ -67,21 +69,27 @@ const notServed = (): AppError =>
 
 const isForeign = ({ code }: IdentityError): boolean => code.startsWith('token-of-other-') || code === 'id-token-tenant-other';
 
-const explain = async (options: AccessTokensOptions, request: TokenRequest, error: unknown): Promise<never> => {
+interface Refusal {
+  readonly request: TokenRequest;
+  readonly error: unknown;
+  readonly ask: AskAnother;
+}
+
+const explain = async (options: AccessTokensOptions, { request, error, ask }: Refusal): Promise<never> => {
   if (!(error instanceof IdentityError)) throw error;
   const { tenantId, user } = request;
   if (isForeign(error)) {
     options.record({ action: 'session-ended', tenantId: user.tenantId, objectId: user.objectId, code: error.code });
     await options.endSession(user.sessionId);
   }
+  // A further permission may never have been asked for: its refusal says nothing of what was agreed to.
+  const concerned = request.scope === undefined ? await options.withdrawals.foundBy(user, tenantId, { error, ask }) : undefined;
+  if (concerned === 'person') throw consentMissing(tenantId, error);
   await options.health.refused(tenantId, request, error);
-  if (request.scope === undefined && (await options.withdrawals.foundBy(user, tenantId, error))) {
+  if (concerned === 'organization') {
     await options.health.failed(tenantId, error.code, error.correlationId);
     throw reconnectNeeded(tenantId, error);
   }
-  // Another tenant's refusal may only mean that this person is nobody there; a further permission may never have been asked for.
-  if (error.failure === 'consent' && tenantId === user.tenantId && request.scope === undefined)
-    await options.health.failed(tenantId, error.code, error.correlationId);
   throw tokenProblem(error, request.claims);
 };
 
@@ -111,6 +119,11 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
     return held;
   };
 
+  const askAnother =
+    ({ tenantId, resource }: TokenRequest): AskAnother =>
+    (user) =>
+      acquire({ user, tenantId, resource, forceRefresh: true });
+
   return Object.freeze({
     /** Until when the token in hand serves; undefined where none is. Asks nobody. */
     heldUntil: async (request: TokenRequest): Promise<Date | undefined> => {
@@ -132,7 +145,7 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
         await options.health.succeeded(request.tenantId, request.user);
         return { token, expiresAt };
       } catch (error) {
-        return explain(options, request, error);
+        return explain(options, { request, error, ask: askAnother(request) });
       }
     },
   });

@@ -137,7 +137,14 @@ export interface TenantHealth {
 /** Who signed in or out, for the audit trail and the log. Never a token, a code or a cookie. */
 export type RecordEvent = (event: {
   readonly action:
-    'sign-in' | 'sign-in-refused' | 'sign-out' | 'tenant-connected' | 'session-ended' | 'roles-changed' | 'consent-withdrawn';
+    | 'sign-in'
+    | 'sign-in-refused'
+    | 'sign-out'
+    | 'tenant-connected'
+    | 'session-ended'
+    | 'roles-changed'
+    | 'consent-withdrawn'
+    | 'consent-missing';
   readonly tenantId?: string;
   readonly objectId?: string;
   readonly code?: string;

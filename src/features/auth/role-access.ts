@@ -22,6 +22,9 @@ interface Named {
 /** The identity service is not asked the same again before this has passed. */
 const restMs = 5 * 60_000;
 
+/** Refusals that say nothing of a role. */
+const withoutConsent: ReadonlySet<string> = new Set(['reconnect-needed', 'consent-missing']);
+
 interface Rests {
   readonly resting: (key: string) => boolean;
   readonly rest: (key: string) => void;
@@ -66,7 +69,7 @@ export const createRoleAccess = ({ keeper, acquire, reportFailure, clock }: Role
     try {
       return (await rolesIn(user, tenantId)).includes('viewer');
     } catch (error) {
-      if (error instanceof AppError && error.kind === 'forbidden' && error.code !== 'reconnect-needed') return false;
+      if (error instanceof AppError && error.kind === 'forbidden' && !withoutConsent.has(error.code)) return false;
       rest(key);
       return true;
     }

@@ -20,6 +20,8 @@ export interface Withdrawal {
   readonly code: string;
 }
 
+type Person = Pick<TokenOwner, 'tenantId' | 'objectId'>;
+
 interface StoreOptions {
   readonly db: Database;
   readonly clock?: () => number;
@@ -45,6 +47,30 @@ const holders = (db: Database) => ({
   },
   forgetVisitor: async (sessionId: string, tenantId: TenantId): Promise<void> => {
     await db.deleteFrom('session_roles').where('session_handle', '=', sessionId).where('tenant_id', '=', tenantId).execute();
+  },
+  /** One person's tokens in the sessions of their own organization. */
+  dropPersonsTokens: async ({ tenantId, objectId }: Person): Promise<void> => {
+    const theirs = db.selectFrom('sessions').select('handle').where('tenant_id', '=', tenantId).where('object_id', '=', objectId);
+    await db.deleteFrom('token_records').where('session_handle', 'in', theirs).execute();
+  },
+  /** The latest session of each other person that holds tokens with which the organization can be asked, the latest first. */
+  others: async (person: Person, tenantId: TenantId, limit: number): Promise<readonly TokenOwner[]> => {
+    const guests = db.selectFrom('session_roles').select('session_handle').where('tenant_id', '=', tenantId);
+    const rows = await db
+      .selectFrom('sessions')
+      .innerJoin('token_records', 'token_records.session_handle', 'sessions.handle')
+      .select(['handle', 'sessions.tenant_id', 'sessions.object_id'])
+      .where((or) => or.or([or('sessions.tenant_id', '=', tenantId), or('handle', 'in', guests)]))
+      .where((or) => or.or([or('sessions.tenant_id', '!=', person.tenantId), or('sessions.object_id', '!=', person.objectId)]))
+      .orderBy('last_seen_at', 'desc')
+      .limit(limit * 10)
+      .execute();
+    const latest = new Map<string, TokenOwner>();
+    for (const { handle, tenant_id, object_id } of rows) {
+      const key = `${tenant_id} ${object_id}`;
+      if (!latest.has(key)) latest.set(key, { sessionId: handle, tenantId: tenant_id as TenantId, objectId: object_id });
+    }
+    return [...latest.values()].slice(0, limit);
   },
 });
 
@@ -72,7 +98,7 @@ export const createWithdrawalStore = ({ db, clock = Date.now }: StoreOptions) =>
       return (numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
     /** Whether the person has acted in the organization before: only then does a refusal speak of the organization. */
-    hasReached: async (person: Pick<TokenOwner, 'tenantId' | 'objectId'>, tenantId: TenantId): Promise<boolean> => {
+    hasReached: async (person: Person, tenantId: TenantId): Promise<boolean> => {
       if (person.tenantId === tenantId) return true;
       const row = await db
         .selectFrom('tenant_reach')

@@ -1,9 +1,10 @@
 import { AppError } from '../../errors';
-import type { SignedInUser, TenantId } from '../../http/current-user';
+import type { TenantId } from '../../http/current-user';
 import type { IdentityError } from '../../identity/identity-error';
-import type { RecordEvent } from './ports';
+import type { RecordEvent, TokenOwner } from './ports';
 import type { SessionCache } from './session-cache';
 import { withoutTenant } from './token-content';
+import { createWhoseConsent, type AskAnother, type Concerned } from './whose-consent';
 import type { WithdrawalStore } from './withdrawal-store';
 
 export interface WithdrawalOptions {
@@ -15,11 +16,10 @@ export interface WithdrawalOptions {
   readonly reportFailure: (event: string, error: unknown) => void;
 }
 
-/** No consent any more; no such application in the organization; the application is disabled there. */
-const numbers = new Set([65001, 700016, 7000112]);
-
-/** Whether a refused token says that an organization which had agreed does so no more, and not something of the person alone. */
-const saysWithdrawn = ({ aadsts }: Pick<IdentityError, 'aadsts'>): boolean => aadsts !== undefined && numbers.has(aadsts);
+interface FoundBy {
+  readonly error: IdentityError;
+  readonly ask: AskAnother;
+}
 
 const connectAgain = (tenantId: TenantId) => ({
   label: 'Connect it again',
@@ -37,6 +37,18 @@ export const reconnectNeeded = (tenantId: TenantId, cause?: IdentityError): AppE
     ...(cause?.correlationId === undefined ? {} : { correlationId: cause.correlationId }),
   });
 
+/** The organization's consent stands, and does not reach this person. */
+export const consentMissing = (tenantId: TenantId, cause: IdentityError): AppError =>
+  new AppError({
+    kind: 'forbidden',
+    code: 'consent-missing',
+    publicMessage:
+      'The identity service says that your own consent to Quarry is missing in this organization, though others there have it. Sign in again; if that does not help, one of its administrators can agree for everybody. Your query is kept.',
+    action: { ...connectAgain(tenantId), label: 'What an administrator agrees to' },
+    cause,
+    ...(cause.correlationId === undefined ? {} : { correlationId: cause.correlationId }),
+  });
+
 const disconnected = (tenantId: TenantId): AppError =>
   new AppError({
     kind: 'forbidden',
@@ -51,21 +63,35 @@ const disconnected = (tenantId: TenantId): AppError =>
  * with tokens of such an organization, and nobody asks again in vain until it is connected anew.
  */
 export const createWithdrawals = ({ store, isDisconnected, cache, record, reportFailure }: WithdrawalOptions) => {
-  const forgetVisit = async (tenantId: TenantId): Promise<void> => {
-    for (const owner of await store.visitors(tenantId)) {
-      try {
-        await cache.change(owner, async (held) => ({ cache: withoutTenant(held, tenantId), result: undefined }));
-        await store.forgetVisitor(owner.sessionId, tenantId);
-      } catch (error) {
-        // A session that ended meanwhile has no tokens to drop.
-        if (!(error instanceof AppError && error.kind === 'unauthenticated')) reportFailure('tokens-not-dropped', error);
-      }
+  const whoseConsent = createWhoseConsent(store);
+
+  const forgetVisitOf = async (owner: TokenOwner, tenantId: TenantId): Promise<void> => {
+    try {
+      await cache.change(owner, async (held) => ({ cache: withoutTenant(held, tenantId), result: undefined }));
+      await store.forgetVisitor(owner.sessionId, tenantId);
+    } catch (error) {
+      // A session that ended meanwhile has no tokens to drop.
+      if (!(error instanceof AppError && error.kind === 'unauthenticated')) reportFailure('tokens-not-dropped', error);
     }
+  };
+
+  const forgetVisit = async (tenantId: TenantId): Promise<void> => {
+    for (const owner of await store.visitors(tenantId)) await forgetVisitOf(owner, tenantId);
   };
 
   const drop = async (tenantId: TenantId): Promise<void> => {
     await store.dropOwnTokens(tenantId);
     await forgetVisit(tenantId);
+  };
+
+  const dropPerson = (person: TokenOwner, tenantId: TenantId): Promise<void> =>
+    person.tenantId === tenantId ? store.dropPersonsTokens(person) : forgetVisitOf(person, tenantId);
+
+  const markWithdrawn = async (person: TokenOwner, tenantId: TenantId, code: string): Promise<boolean> => {
+    if (!(await store.mark(tenantId, code))) return (await store.find(tenantId)) !== undefined;
+    await drop(tenantId);
+    record({ action: 'consent-withdrawn', tenantId, objectId: person.objectId, code });
+    return true;
   };
 
   return Object.freeze({
@@ -75,15 +101,16 @@ export const createWithdrawals = ({ store, isDisconnected, cache, record, report
       if (await store.find(tenantId)) throw reconnectNeeded(tenantId);
     },
     /**
-     * A refused token, judged: where it says that the organization withdrew, the organization is marked, once, its tokens are
-     * dropped from every session, and the answer is true.
+     * A refused token, judged. Where it says that the organization withdrew, the organization is marked, once, and its tokens are
+     * dropped from every session; where only this person's consent is missing, theirs alone.
      */
-    foundBy: async (user: Pick<SignedInUser, 'tenantId' | 'objectId'>, tenantId: TenantId, error: IdentityError): Promise<boolean> => {
-      if (!saysWithdrawn(error) || !(await store.hasReached(user, tenantId))) return false;
-      if (!(await store.mark(tenantId, error.code))) return (await store.find(tenantId)) !== undefined;
-      await drop(tenantId);
-      record({ action: 'consent-withdrawn', tenantId, objectId: user.objectId, code: error.code });
-      return true;
+    foundBy: async (person: TokenOwner, tenantId: TenantId, { error, ask }: FoundBy): Promise<Concerned> => {
+      const concerned = await whoseConsent({ person, tenantId, error }, ask);
+      if (concerned === 'organization') return (await markWithdrawn(person, tenantId, error.code)) ? concerned : undefined;
+      if (concerned === undefined) return undefined;
+      await dropPerson(person, tenantId);
+      record({ action: 'consent-missing', tenantId, objectId: person.objectId, code: error.code });
+      return concerned;
     },
     /** A sign-in has just brought what hunting needs: the consent stands. */
     healed: (tenantId: TenantId): Promise<void> => store.clear(tenantId),

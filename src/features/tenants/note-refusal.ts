@@ -13,8 +13,11 @@ type Told = Pick<IdentityError, 'failure' | 'aadsts' | 'code' | 'correlationId'>
 /** The organization has no principal of the API, or no subscription to it. */
 const withoutService = new Set([500011, 650052, 50001]);
 
-/** Consent that is not there, whoever asks; the others of its kind may concern this person alone. */
-const withoutConsent = new Set([65001, 700016, 700011]);
+/** The organization does not know the app, whoever asks. */
+const withoutApp = new Set([700016, 700011]);
+
+/** Nobody gave this person the consent; others may have it. The rest of its kind says nothing of the organization at all. */
+const lacksConsent = 65001;
 
 /** The permissions that were asked for; `.default` asks for whatever of the API was granted. */
 const keysOf = ({ resource, scope = huntingScopes[resource] }: AskedToken): readonly string[] => {
@@ -28,11 +31,13 @@ export const noteRefusal =
   async (tenantId: TenantId, asked: AskedToken, { aadsts, code, correlationId }: Told): Promise<void> => {
     if (aadsts === undefined) return;
     const lacksService = withoutService.has(aadsts);
-    if (!lacksService && !withoutConsent.has(aadsts)) return;
+    if (!lacksService && !withoutApp.has(aadsts) && aadsts !== lacksConsent) return;
     const before = new Map((await consents.of(tenantId)).map((seen) => [seen.permission, seen.state]));
     const stateOf = (permission: string): ConsentState =>
       ['granted', 'withdrawn'].includes(before.get(permission) ?? '') ? 'withdrawn' : 'missing';
     for (const permission of keysOf(asked)) {
+      // What another person was seen to hold is not gone because this one lacks it; a withdrawal is found and noted elsewhere.
+      if (aadsts === lacksConsent && before.get(permission) === 'granted') continue;
       const state = lacksService ? 'no-service' : stateOf(permission);
       await consents.refused(tenantId, permission, { state, code, correlationId });
     }

@@ -87,13 +87,23 @@ describe('what an administrator was seen to have granted', () => {
     if (seen) expect(seen).toMatchObject({ permission: 'mde/Ti.ReadWrite', code: `entra-${aadsts}`, correlationId: 'c-9' });
   });
 
-  it('takes a refusal after a grant as a withdrawal, and stays at it', async () => {
+  it('takes it for a withdrawal after a grant where the organization knows the app no more', async () => {
     const refuse = noteRefusal(consents);
-    const refusal = { aadsts: 65001, failure: 'consent', code: 'entra-65001', correlationId: undefined } as const;
+    const refusal = { aadsts: 700016, failure: 'configuration', code: 'entra-700016', correlationId: undefined } as const;
     await consents.seen(customer, 'graph', [hunting]);
     await refuse(customer, { resource: 'graph' }, refusal);
     await refuse(customer, { resource: 'graph' }, refusal);
     expect(await states()).toEqual({ 'graph/ThreatHunting.Read.All': 'withdrawn' });
+  });
+
+  it('leaves what others were seen to hold as it is where one person lacks it', async () => {
+    await consents.seen(customer, 'graph', [hunting]);
+    await noteRefusal(consents)(
+      customer,
+      { resource: 'graph' },
+      { aadsts: 65001, failure: 'consent', code: 'entra-65001', correlationId: undefined },
+    );
+    expect(await states()).toEqual({ 'graph/ThreatHunting.Read.All': 'granted' });
   });
 });
 

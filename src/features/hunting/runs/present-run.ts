@@ -51,9 +51,11 @@ const signInHref = (slice: Slice | undefined): string | null => {
   return `/auth/signin?${query.toString()}`;
 };
 
-/** The page that an administrator of an organization reads which withdrew its consent, or never gave it. */
+const consentCodes: ReadonlySet<string> = new Set(['reconnect-needed', 'consent-missing']);
+
+/** The page that an administrator of an organization reads which withdrew its consent, or never gave it to this person. */
 const connectHref = (slice: Slice | undefined): string | null => {
-  if (slice?.failure?.code !== 'reconnect-needed') return null;
+  if (!slice?.failure || !consentCodes.has(slice.failure.code)) return null;
   return `/connect?${new URLSearchParams({ organization: slice.tenantId }).toString()}`;
 };
 

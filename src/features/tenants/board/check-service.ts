@@ -28,7 +28,7 @@ interface Question {
 /** Nobody waits longer for a check; what was not asked by then says so. */
 const patienceMs = 2 * 60_000;
 
-const refusals = new Set(['forbidden', 'entra-65001', 'tenant-not-served', 'role-needed', 'reconnect-needed']);
+const refusals = new Set(['forbidden', 'entra-65001', 'tenant-not-served', 'role-needed', 'reconnect-needed', 'consent-missing']);
 
 const outcomeOf = (answer: ShortAnswer): CheckOutcome => {
   if (answer.ok) return answer.rows > 0 ? 'rows' : 'empty';

@@ -97,6 +97,7 @@ const unlicensed = (facts: TenantFacts, provider: Resource): Problem | undefined
 const troubles = new Set([
   'forbidden',
   'sign-in-again',
+  'consent-missing',
   'no-such-service',
   'service-failed',
   'connection-lost',
