@@ -41,6 +41,14 @@ const answers: readonly (readonly [query: string, rows: readonly (readonly unkno
   ['let f = (T:(x:long)) { T | summarize s = sum(x) }; f((range x from 1 to 3 step 1))', [[6]]],
   ['datatable(a:long)[1, 2] | as X | where a > 1 | union X | count', [[3]]],
   ['declare query_parameters(p:long = 5); print x = p', [[5]]],
+  [
+    'datatable(a:string, v:long)["a", 1, "a", 2, "b", 1, "c", 7] | top-nested 1 of a with others = "other" by sum(v)',
+    [
+      ['c', 7],
+      ['other', 4],
+    ],
+  ],
+  ['datatable(a:string, v:long)["a", 1, "b", 2] | top-nested 2 of a with others = "other" by sum(v) | where a == "other" | count', [[0]]],
 ];
 
 describe('a query', () => {
