@@ -129,7 +129,7 @@ export const composeSignIn = (parts: SignInParts): SignIn => {
   const cache = createSessionCache({ tokens, leases });
   const roles = createRoleKeeper({ store: stores.roles, record, unassigned: config.rolesWhenUnassigned });
   const stands = { store: stores.withdrawals, isDisconnected: stores.disconnections.stands };
-  const withdrawals = createWithdrawals({ ...stands, cache, record, reportFailure });
+  const withdrawals = createWithdrawals({ ...stands, cache, record, reportFailure, clock });
   const shared = { identity, sessions: stores.sessions, tokens, cache, roles, withdrawals, record, tenant };
   const accessTokens = createAccessTokens({ ...shared, health: tenants, serves: tenants.serves, endSession: stores.endSession });
   const acquire: RoleAcquire = (request) => accessTokens.acquire({ ...request, resource });

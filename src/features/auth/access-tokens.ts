@@ -29,7 +29,7 @@ export interface AccessTokensOptions {
   readonly cache: SessionCache;
   readonly health: TenantHealth;
   readonly roles: Pick<RoleKeeper, 'learned'>;
-  readonly withdrawals: Pick<Withdrawals, 'assertStands' | 'foundBy'>;
+  readonly withdrawals: Pick<Withdrawals, 'assertStands' | 'foundBy' | 'healed'>;
   readonly record: RecordEvent;
   /** Whether this installation serves that tenant at all. */
   readonly serves: (tenantId: TenantId) => boolean;
@@ -138,10 +138,13 @@ export const createAccessTokens = (options: AccessTokensOptions) => {
 
     acquire: async (request: TokenRequest): Promise<{ token: string; expiresAt: Date }> => {
       if (!options.serves(request.tenantId)) throw notServed();
-      await options.withdrawals.assertStands(request.tenantId);
+      await options.withdrawals.assertStands(request.user, request.tenantId);
       try {
         const { token, expiresAt, scopes, fresh } = await acquire(request);
-        if (fresh) await options.health.granted(request.tenantId, request.resource, scopes);
+        if (fresh) {
+          await options.health.granted(request.tenantId, request.resource, scopes);
+          if (request.scope === undefined) await options.withdrawals.healed(request.tenantId);
+        }
         await options.health.succeeded(request.tenantId, request.user);
         return { token, expiresAt };
       } catch (error) {

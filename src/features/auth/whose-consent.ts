@@ -21,6 +21,7 @@ const ofEverybody = new Set([700016, 7000112]);
 
 /** Nobody gave this person the consent: the organization may have withdrawn it, or they alone may lack it. */
 const lacksConsent = 65001;
+export const consentCode = `entra-${lacksConsent}`;
 
 const mostAsked = 3;
 

@@ -4,7 +4,7 @@ import type { IdentityError } from '../../identity/identity-error';
 import type { RecordEvent, TokenOwner } from './ports';
 import type { SessionCache } from './session-cache';
 import { withoutTenant } from './token-content';
-import { createWhoseConsent, type AskAnother, type Concerned } from './whose-consent';
+import { consentCode, createWhoseConsent, type AskAnother, type Concerned } from './whose-consent';
 import type { WithdrawalStore } from './withdrawal-store';
 
 export interface WithdrawalOptions {
@@ -14,6 +14,7 @@ export interface WithdrawalOptions {
   readonly cache: SessionCache;
   readonly record: RecordEvent;
   readonly reportFailure: (event: string, error: unknown) => void;
+  readonly clock?: () => number;
 }
 
 interface FoundBy {
@@ -58,11 +59,29 @@ const disconnected = (tenantId: TenantId): AppError =>
     action: connectAgain(tenantId),
   });
 
+const triesEveryMs = 5 * 60_000;
+
+/**
+ * The organization's own people lift a mark by signing in. A guest cannot, and the mark may rest on the word of one of them who
+ * was alone then: guests may find out for themselves, now and then.
+ */
+const createTries = (clock: () => number) => {
+  const rests = new Map<string, number>();
+  return ({ sessionId, tenantId: home }: TokenOwner, tenantId: TenantId, code: string): boolean => {
+    const key = `${sessionId} ${tenantId}`;
+    if (home === tenantId || code !== consentCode || (rests.get(key) ?? 0) > clock()) return false;
+    if (rests.size > 10_000) rests.clear();
+    rests.set(key, clock() + triesEveryMs);
+    return true;
+  };
+};
+
 /**
  * Organizations that withdrew their consent upstream. What the identity service says once is kept: nobody's session goes on
  * with tokens of such an organization, and nobody asks again in vain until it is connected anew.
  */
-export const createWithdrawals = ({ store, isDisconnected, cache, record, reportFailure }: WithdrawalOptions) => {
+export const createWithdrawals = ({ store, isDisconnected, cache, record, reportFailure, clock = Date.now }: WithdrawalOptions) => {
+  const mayTry = createTries(clock);
   const whoseConsent = createWhoseConsent(store);
 
   const forgetVisitOf = async (owner: TokenOwner, tenantId: TenantId): Promise<void> => {
@@ -96,9 +115,10 @@ export const createWithdrawals = ({ store, isDisconnected, cache, record, report
 
   return Object.freeze({
     /** Rejects with AppError `forbidden` for an organization that is marked (`reconnect-needed`), or was disconnected here (`not-connected`). */
-    assertStands: async (tenantId: TenantId): Promise<void> => {
+    assertStands: async (person: TokenOwner, tenantId: TenantId): Promise<void> => {
       if (await isDisconnected(tenantId)) throw disconnected(tenantId);
-      if (await store.find(tenantId)) throw reconnectNeeded(tenantId);
+      const mark = await store.find(tenantId);
+      if (mark && !mayTry(person, tenantId, mark.code)) throw reconnectNeeded(tenantId);
     },
     /**
      * A refused token, judged. Where it says that the organization withdrew, the organization is marked, once, and its tokens are
@@ -112,7 +132,7 @@ export const createWithdrawals = ({ store, isDisconnected, cache, record, report
       record({ action: 'consent-missing', tenantId, objectId: person.objectId, code: error.code });
       return concerned;
     },
-    /** A sign-in has just brought what hunting needs: the consent stands. */
+    /** A sign-in, or a renewal, has just brought what hunting needs: the consent stands. */
     healed: (tenantId: TenantId): Promise<void> => store.clear(tenantId),
     /** Drops the organization's tokens from other people's sessions; its own people's sessions end elsewhere. */
     forgetVisit,

@@ -39,13 +39,14 @@ const enter = async (person: Person): Promise<SignedInUser> => {
   return user;
 };
 
-const personOf = (refreshToken: string | null): string =>
-  (JSON.parse(Buffer.from((refreshToken ?? '').replace(/^rt\./, ''), 'base64url').toString()) as { person: Person }).person.oid;
+const personOf = (refreshToken: string): string =>
+  (JSON.parse(Buffer.from(refreshToken.replace(/^rt\./, ''), 'base64url').toString()) as { person: Person }).person.oid;
 
 /** The identity service's number for each of these people, from now on; everybody else gets tokens. */
 const refuse = (numbers: ReadonlyMap<string, number>): void => {
   provider.bend.answer = (call, res) => {
-    const number = numbers.get(personOf(call.form.get('refresh_token')));
+    const refreshToken = call.form.get('refresh_token');
+    const number = refreshToken === null ? undefined : numbers.get(personOf(refreshToken));
     if (number === undefined) return false;
     const error = number === 90033 ? 'temporarily_unavailable' : 'invalid_grant';
     res.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error, error_codes: [number] }));
@@ -146,5 +147,31 @@ describe('a token that is refused for want of consent', () => {
     provider.bend.answer = undefined;
     await expect(renew(user)).resolves.toMatchObject({ token: expect.any(String) });
     expect(await withdrawn(tid)).toBeUndefined();
+  });
+
+  it('that marked the organization on one person’s word is lifted by a guest who still gets a token', async () => {
+    const { tid, mia } = anOrganization();
+    const guest = anOrganization().noah;
+    provider.invite(guest, tid, randomUUID());
+    const hers = await enter(mia);
+    refuse(new Map([[mia.oid, 65001]]));
+    await expect(renew(hers)).rejects.toMatchObject({ code: 'reconnect-needed' });
+    const user = await enter(guest);
+    await expect(renew(user, tid)).resolves.toMatchObject({ token: expect.any(String) });
+    expect(await withdrawn(tid)).toBeUndefined();
+  });
+
+  it('is not asked of the identity service again and again where the mark stands', async () => {
+    const { tid, mia } = anOrganization();
+    const guest = anOrganization().noah;
+    provider.invite(guest, tid, randomUUID());
+    const [hers, user] = [await enter(mia), await enter(guest)];
+    refuse(new Map([[mia.oid, 65001], [guest.oid, 65001]])); // prettier-ignore
+    await expect(renew(hers)).rejects.toMatchObject({ code: 'reconnect-needed' });
+    await expect(renew(user, tid)).rejects.toMatchObject({ kind: 'forbidden' });
+    provider.calls.length = 0;
+    await expect(renew(user, tid)).rejects.toMatchObject({ code: 'reconnect-needed' });
+    await expect(renew(hers)).rejects.toMatchObject({ code: 'reconnect-needed' });
+    expect(provider.calls).toEqual([]);
   });
 });
