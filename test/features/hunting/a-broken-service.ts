@@ -34,7 +34,7 @@ export interface BrokenService {
   dead: boolean;
   /** Called as it dies. */
   onDeath: () => void;
-  /** Lets the calls of dead processes end at last, so that a test can. */
+  /** Lets the calls of dead processes end at last, and those that follow from it, so that a test can. */
   readonly bury: () => void;
   /** Called as each call arrives, with how many have. */
   onCall: (count: number) => void;
@@ -125,8 +125,13 @@ export const aBrokenService = ({ rowLimit }: { readonly rowLimit: number }): Bro
     return response(200, sent(text, fault, { piece: service.manner.piece, signal: call.signal }));
   };
 
+  let buried = false;
   const never = (): Promise<UpstreamResponse> =>
-    new Promise((_resolve, reject) => graves.push(() => reject(new UpstreamFailure('aborted'))));
+    new Promise((_resolve, reject) => {
+      const open = (): void => reject(new UpstreamFailure('aborted'));
+      if (buried) open();
+      else graves.push(open);
+    });
 
   const take = async (call: UpstreamRequest): Promise<UpstreamResponse> => {
     service.calls += 1;
@@ -162,7 +167,10 @@ export const aBrokenService = ({ rowLimit }: { readonly rowLimit: number }): Bro
     calls: 0,
     dead: false,
     onDeath: () => undefined,
-    bury: () => graves.splice(0).forEach((open) => open()),
+    bury: () => {
+      buried = true;
+      graves.splice(0).forEach((open) => open());
+    },
     onCall: () => undefined,
   };
   return service;

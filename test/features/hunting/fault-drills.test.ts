@@ -144,29 +144,33 @@ const drillOnce = async (site: Site, drill: Script): Promise<string> => {
 };
 
 describe('whatever a service does', () => {
-  it('no row is lost or doubled, and complete is said of a whole answer alone', async () => {
-    const service = aBrokenService({ rowLimit });
-    const hunt = await aHunt({ rowLimit, provider: service.asCalled() });
-    const site: Site = { hunt, service, hunting: hunt.hunting };
-    const ends = new Map<string, number>();
-    try {
-      await fc.assert(
-        fc.asyncProperty(script, async (drill) => {
-          const end = await drillOnce(site, drill);
-          ends.set(end, (ends.get(end) ?? 0) + 1);
-        }),
-        { numRuns: drills, endOnFailure: true, ...enough },
-      );
-      const ended = (verdict: string): number =>
-        [...ends].reduce((sum, [key, count]) => (key.endsWith(` ${verdict}`) ? sum + count : sum), 0);
-      if (wanted !== undefined) process.stdout.write(`${JSON.stringify(Object.fromEntries(ends))}, ${service.calls} calls\n`);
-      expect(ended('complete')).toBeGreaterThan(ended('unknown') * 2);
-      expect(ended('partial')).toBe(0);
-      expect(hunt.reported).toEqual([]);
-    } finally {
-      service.bury();
-      if (site.hunting !== hunt.hunting) await site.hunting.stop();
-      await hunt.close();
-    }
-  }, 7_200_000);
+  it(
+    'no row is lost or doubled, and complete is said of a whole answer alone',
+    async () => {
+      const service = aBrokenService({ rowLimit });
+      const hunt = await aHunt({ rowLimit, provider: service.asCalled() });
+      const site: Site = { hunt, service, hunting: hunt.hunting };
+      const ends = new Map<string, number>();
+      try {
+        await fc.assert(
+          fc.asyncProperty(script, async (drill) => {
+            const end = await drillOnce(site, drill);
+            ends.set(end, (ends.get(end) ?? 0) + 1);
+          }),
+          { numRuns: drills, endOnFailure: true, ...enough },
+        );
+        const ended = (verdict: string): number =>
+          [...ends].reduce((sum, [key, count]) => (key.endsWith(` ${verdict}`) ? sum + count : sum), 0);
+        if (wanted !== undefined) process.stdout.write(`${JSON.stringify(Object.fromEntries(ends))}, ${service.calls} calls\n`);
+        expect(ended('complete')).toBeGreaterThan(ended('unknown') * 2);
+        expect(ended('partial')).toBe(0);
+        expect(hunt.reported).toEqual([]);
+      } finally {
+        service.bury();
+        if (site.hunting !== hunt.hunting) await site.hunting.stop();
+        await hunt.close();
+      }
+    },
+    wanted === undefined ? 120_000 : 7_200_000,
+  );
 });
