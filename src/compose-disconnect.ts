@@ -5,12 +5,8 @@ import type { Withdrawals } from './features/auth/withdrawals';
 import type { CheckStore } from './features/tenants/board/check-store';
 import { createDisconnectHandlers, type DisconnectHandlerOptions } from './features/tenants/disconnect/disconnect-handlers';
 import { disconnectRoutes } from './features/tenants/disconnect/disconnect-routes';
-import {
-  createDisconnectService,
-  type DisconnectService,
-  type RecordDisconnect,
-  type TenantData,
-} from './features/tenants/disconnect/disconnect-service';
+import type { RecordDisconnect, TenantData } from './features/tenants/disconnect/deletion';
+import { createDisconnectService, type DisconnectService } from './features/tenants/disconnect/disconnect-service';
 import type { DisconnectionStore } from './features/tenants/disconnect/disconnection-store';
 import { createTenantTraces } from './features/tenants/disconnect/tenant-traces';
 import type { TenantStore } from './features/tenants/store';

@@ -229,7 +229,7 @@ const acts: readonly (readonly [what: string, act: () => Promise<unknown>, recor
             ['understood', 'yes'],
           ])
         ).status,
-      ).toBe(200);
+      ).toBe(303);
     },
     ['fabrikam data-deleted', 'fabrikam tenant-disconnected'],
   ],

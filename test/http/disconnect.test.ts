@@ -93,13 +93,23 @@ const refine = async (browser: LabBrowser, run: string, text: string): Promise<s
 
 const connectionOn = (page: Visit): string => page.$('input[name=connection]').attr('value') ?? '';
 
-const disconnect = async (browser: LabBrowser, tenantId = fabrikamId): Promise<{ status: number; text: string }> => {
+/** The page that tells of a disconnection, once it says that everything is deleted. */
+const deleted = async (browser: LabBrowser, told: string): Promise<string> => {
+  for (;;) {
+    const text = await (await get(browser, told)).text();
+    if (!text.includes('data-state="under way"')) return text;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+const disconnect = async (browser: LabBrowser, tenantId = fabrikamId): Promise<{ status: number; told: string; text: string }> => {
   const page = await browser.visit(`${quarry.baseUrl}/tenants/${tenantId}/disconnect`);
   const answer = await post(browser, `/tenants/${tenantId}/disconnect`, [
     ['connection', connectionOn(page)],
     ['understood', 'yes'],
   ]);
-  return { status: answer.status, text: await answer.text() };
+  const told = answer.headers.get('location') ?? '';
+  return { status: answer.status, told, text: await deleted(browser, told) };
 };
 
 /**
@@ -156,10 +166,14 @@ describe('disconnecting an organization', () => {
       'kept rows': '40',
     });
 
-    const { status, text } = await disconnect(admin);
-    expect(status).toBe(200);
+    const { status, told, text } = await disconnect(admin);
+    expect([status, told]).toEqual([303, expect.stringMatching(/^\/connect\/disconnected\/[\w-]{32}$/)]);
     expect(text).toContain('fabrikam.example is disconnected');
+    expect(text).toContain('a count afterwards found nothing left');
     expect(text).not.toContain('Sign out');
+    // Whoever has the address reads it without an account; whoever guesses one reads nothing.
+    expect(await (await get(aBrowser(), told)).text()).toContain('a count afterwards found nothing left');
+    expect((await get(aBrowser(), `${told.slice(0, -1)}${told.endsWith('A') ? 'B' : 'A'}`)).status).toBe(404);
 
     // Its people are out, at once; the guest is not.
     for (const browser of [admin, theirs]) expect((await get(browser, '/hunting/history')).status).toBe(303);
@@ -194,7 +208,7 @@ describe('disconnecting an organization', () => {
     });
     const run = await hunt(guest, query, [contosoId, fabrikamId]);
     const { status } = await disconnect(admin);
-    expect(status).toBe(200);
+    expect(status).toBe(303);
     const found = await finished(guest, run);
     expect(found.ledger.tenants.find(({ tenantId }) => tenantId === fabrikamId)).toMatchObject({ rows: 0, cut: 'disconnected' });
     const again = await post(guest, `${run}/retry`);
@@ -249,7 +263,7 @@ describe('disconnecting an organization', () => {
         ]),
       ),
     );
-    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(both.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(
       (
         await post(admin, path, [
@@ -258,6 +272,8 @@ describe('disconnecting an organization', () => {
         ])
       ).status,
     ).toBe(401);
+    const told = both.find(({ status }) => status === 303)?.headers.get('location') ?? '';
+    await deleted(aBrowser(), told);
     await connectAs(aBrowser(), quarry.baseUrl, { account: 'admin@fabrikam.example', organization: 'fabrikam.example' });
     const anew = await enter('admin@fabrikam.example');
     expect(
@@ -352,13 +368,13 @@ describe('disconnecting that was cut short', () => {
         counts: '{"runs":1}',
         finished_at: null,
         reconnected_at: null,
+        receipt: 'of-the-one-that-was-cut-short',
       })
       .execute();
     await database.close();
     expect(keptFiles(own)).not.toEqual([]);
     quarry = await aQuarry(folder, { LAB_EVENTS: '2000' });
-    for (let n = 0; n < 1000 && !quarry.logged().includes('"event":"data-deleted"'); n += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await deleted(aBrowser(), '/connect/disconnected/of-the-one-that-was-cut-short')).toContain('found nothing left');
     expect(quarry.logged()).toContain('"event":"data-deleted"');
     expect(keptFiles(own)).toEqual([]);
     const after = await openDatabase({ kind: 'sqlite', file: join(folder, 'quarry.db') });

@@ -78,7 +78,14 @@ export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
     lines: [{ what: 'kept rows', count: '12' }],
     problem: 'Tick the box.',
   },
-  'tenants/disconnected': { name: 'Contoso', lines: [{ what: 'kept rows', count: '12' }], own: false },
+  'tenants/disconnected': {
+    name: 'Contoso',
+    finished: false,
+    began: '2027-01-15 08:00 UTC',
+    ended: '',
+    lines: [{ what: 'kept rows', count: '12', left: '3' }],
+    next: { href: '/tenants', label: 'To the organizations' },
+  },
   'entities/show': {
     kind: 'IP address',
     value: '203.0.113.9',

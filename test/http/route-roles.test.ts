@@ -21,6 +21,7 @@ const table: Readonly<Record<string, Role | 'anyone' | 'signed in'>> = {
   'GET /connect': 'anyone',
   'POST /connect': 'anyone',
   'GET /connect/connected': 'signed in',
+  'GET /connect/disconnected/:receipt': 'anyone',
   'GET /tenants': 'viewer',
   'GET /tenants.json': 'viewer',
   // In the organization that it checks it needs a hunter.

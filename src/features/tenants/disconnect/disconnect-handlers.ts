@@ -1,17 +1,17 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../../errors';
-import { detachUser, signedInUser, type SignedInUser, type TenantId } from '../../../http/current-user';
+import { currentUser, detachUser, signedInUser, type SignedInUser, type TenantId } from '../../../http/current-user';
 import { parseForm } from '../../../http/forms';
 import { renderPage } from '../../../http/render';
 import type { Role } from '../../../http/roles';
 import { isTenantId } from '../../../identity/authority';
 import type { ConnectedTenant } from '../store';
-import type { DisconnectService } from './disconnect-service';
-import { countLines, type DisconnectView } from './disconnect-views';
+import { settledWithin, type DisconnectService } from './disconnect-service';
+import { countLines, disconnectedView, type DisconnectView } from './disconnect-views';
 
 export interface DisconnectHandlerOptions {
-  readonly service: Pick<DisconnectService, 'count' | 'disconnect'>;
+  readonly service: Pick<DisconnectService, 'count' | 'begin' | 'told'>;
   /** The organizations that the person may act in, and no others. */
   readonly health: (user: SignedInUser) => Promise<readonly ConnectedTenant[]>;
   /** Rejects with AppError `forbidden` unless the person has the role there. */
@@ -31,7 +31,18 @@ const noSuch = (): AppError =>
     action: { label: 'To the organizations', href: '/tenants' },
   });
 
-/** `GET` and `POST /tenants/:id/disconnect`: what would be deleted, and deleting it. For the organization's own administrators. */
+const noReceipt = (): AppError =>
+  new AppError({
+    kind: 'not-found',
+    code: 'no-such-disconnection',
+    publicMessage: 'There is no such page, or the organization was disconnected again since.',
+  });
+
+/** A small organization is gone by then; of a large one the page says how far it has come. */
+const patienceMs = 1_000;
+const againSeconds = 3;
+
+/** What would be deleted, deleting it, and how far that has come. The first two are for the organization's own administrators. */
 export const createDisconnectHandlers = ({ service, health, assertRole }: DisconnectHandlerOptions) => {
   const tenantOf = async (req: Request, user: SignedInUser): Promise<ConnectedTenant> => {
     const id = String(req.params['id']).toLowerCase();
@@ -66,10 +77,18 @@ export const createDisconnectHandlers = ({ service, health, assertRole }: Discon
         return renderPage(res, 'tenants/disconnect', { title: `Disconnect ${tenant.name}`, status: 400, view });
       }
       const connectedAt = Number(parsed.value.connection);
-      const { name, counts } = await service.disconnect(tenant.tenantId, { by: user.objectId, connectedAt });
-      const own = tenant.tenantId === user.tenantId;
-      if (own) detachUser(req);
-      return renderPage(res, 'tenants/disconnected', { title: `${name} is disconnected`, view: { name, lines: countLines(counts), own } });
+      const { receipt, done } = await service.begin(tenant.tenantId, { by: user.objectId, connectedAt });
+      await settledWithin(patienceMs, [done]);
+      if (tenant.tenantId === user.tenantId) detachUser(req);
+      return res.redirect(303, `/connect/disconnected/${receipt}`);
+    },
+    /** Its address is all that is needed: whoever disconnected their own organization has no session any more. */
+    told: async (req: Request, res: Response): Promise<void> => {
+      const told = await service.told(String(req.params['receipt']));
+      if (!told) throw noReceipt();
+      const view = disconnectedView(told, currentUser(req) !== undefined);
+      const live = view.finished ? {} : { refresh: againSeconds, scripts: ['board.js'] };
+      return renderPage(res, 'tenants/disconnected', { title: `${view.name} is disconnected`, view, ...live });
     },
   };
 };

@@ -8,5 +8,6 @@ export const disconnectRoutes = (handlers: DisconnectHandlers): RequestHandler =
   const router = Router();
   router.get('/tenants/:id/disconnect', requireRole('viewer'), handlers.confirm);
   router.post('/tenants/:id/disconnect', requireRole('viewer'), handlers.remove);
-  return below(['/tenants'], router);
+  router.get('/connect/disconnected/:receipt', handlers.told);
+  return below(['/tenants', '/connect/disconnected'], router);
 };

@@ -1,42 +1,36 @@
 import { AppError } from '../../../errors';
 import type { TenantId } from '../../../http/current-user';
 import type { ConnectedTenant } from '../store';
+import { createDeletion, type DeletionOptions } from './deletion';
 import type { Counts, Disconnection, DisconnectionStore } from './disconnection-store';
 
-/** One kind of data that is kept of organizations: every room that keeps some brings one. */
-export interface TenantData {
-  /** What there is now; every number 0: nothing. */
-  count(tenantId: TenantId): Promise<Counts>;
-  /** Deletes it all; may be called again after it was cut short at any point. */
-  remove(tenantId: TenantId): Promise<void>;
-}
-
-export type RecordDisconnect = (event: {
-  readonly action: 'tenant-disconnected' | 'data-deleted';
-  readonly tenantId: string;
-  readonly objectId?: string;
-  readonly code?: string;
-  readonly [count: string]: string | number | undefined;
-}) => void;
-
-export interface DisconnectOptions {
+export interface DisconnectOptions extends Omit<DeletionOptions, 'store' | 'clock'> {
   readonly store: DisconnectionStore;
   readonly find: (tenantId: TenantId) => Promise<ConnectedTenant | undefined>;
-  /** In the order in which they are deleted: what lets people in goes first. */
-  readonly data: readonly TenantData[];
-  readonly record: RecordDisconnect;
   readonly report: (event: string, error: unknown) => void;
   readonly clock?: () => number;
 }
 
-export interface Deleted {
+/** A disconnection that has begun: nobody is let in any more, and what was kept is being deleted. */
+export interface Begun {
   readonly name: string;
   readonly counts: Counts;
+  /** By which `told` finds it. */
+  readonly receipt: string;
+  /** Resolves when nothing is left; rejects when that has to be tried again. */
+  readonly done: Promise<void>;
 }
 
-/** Something slow may write a last time after its run was cancelled; it is swept up within this time. */
-const sweepMs = 10 * 60_000;
+/** How far it has come. */
+export interface Told {
+  readonly disconnection: Disconnection;
+  /** What is still there; null: it is finished. */
+  readonly left: Counts | null;
+}
+
 const everyMs = 60_000;
+/** A stop waits so long for what is under way; the next start goes on with it. */
+const stopMs = 3_000;
 
 const changed = (): AppError =>
   new AppError({
@@ -46,65 +40,69 @@ const changed = (): AppError =>
     action: { label: 'To the organizations', href: '/tenants' },
   });
 
-const isEmpty = (counts: Counts): boolean => Object.values(counts).every((count) => count === 0);
+interface Wish {
+  /** Object id of the administrator; null: the operator. */
+  readonly by: string | null;
+  readonly connectedAt: number;
+}
+
+/** Resolves when all have ended, well or not, or when that takes too long. */
+export const settledWithin = async (ms: number, all: readonly Promise<unknown>[]): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([Promise.allSettled(all), late]);
+  clearTimeout(timer);
+};
 
 /** Disconnecting an organization here: its connection ends at once, then everything that was kept of it is deleted. */
 export const createDisconnectService = (options: DisconnectOptions) => {
   const { store, data, record, report, clock = Date.now } = options;
-  const underWay = new Map<string, Promise<void>>();
+  const deletion = createDeletion({ store, data, record, clock });
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
-  const count = async (tenantId: TenantId): Promise<Counts> =>
-    Object.assign({}, ...(await Promise.all(data.map((one) => one.count(tenantId)))));
-
-  const removeAll = async ({ tenantId, requestedBy, counts }: Disconnection): Promise<void> => {
-    for (const one of data) await one.remove(tenantId);
-    const left = await count(tenantId);
-    if (!isEmpty(left)) throw new Error('something of a disconnected organization is still kept');
-    if (await store.finish(tenantId))
-      record({ action: 'data-deleted', tenantId, ...(requestedBy ? { objectId: requestedBy } : {}), ...counts });
+  const notFinished = (error: unknown): void => {
+    if (!stopped) report('disconnecting-not-finished', error);
   };
 
-  const removeOnce = (disconnection: Disconnection): Promise<void> => {
-    const { tenantId } = disconnection;
-    const running = underWay.get(tenantId) ?? removeAll(disconnection).finally(() => underWay.delete(tenantId));
-    underWay.set(tenantId, running);
-    return running;
-  };
+  const sweep = (): Promise<void> => deletion.sweep(notFinished).catch(notFinished);
 
-  const sweep = async (): Promise<void> => {
-    for (const disconnection of await store.toSweep(clock() - sweepMs)) {
-      const due = disconnection.finishedAt === null || !isEmpty(await count(disconnection.tenantId));
-      if (due) await removeOnce(disconnection);
-    }
+  const begin = async (tenantId: TenantId, { by, connectedAt }: Wish): Promise<Begun> => {
+    const tenant = await options.find(tenantId);
+    if (!tenant || tenant.connectedAt !== connectedAt) throw changed();
+    const counts = await deletion.count(tenantId);
+    const disconnection = await store.begin({ tenantId, name: tenant.name, by, counts, connectedAt });
+    if (!disconnection) throw changed();
+    record({ action: 'tenant-disconnected', tenantId, ...(by ? { objectId: by } : { code: 'operator' }) });
+    const done = deletion.remove(disconnection);
+    // Whoever began it need not wait for it.
+    done.catch(notFinished);
+    return { name: tenant.name, counts, receipt: disconnection.receipt ?? '', done };
   };
-
-  const sweepQuietly = (): Promise<void> => sweep().catch((error: unknown) => report('disconnecting-not-finished', error));
 
   return Object.freeze({
-    count,
+    count: deletion.count,
     /**
-     * Ends the connection made at `connectedAt` and deletes what was kept; resolves when nothing is left. Rejects with AppError
-     * `conflict` / `connection-changed` where that connection is no more. Cut short, it is finished at the next start.
+     * Ends the connection made at `connectedAt` at once, and goes on to delete what was kept. Rejects with AppError `conflict` /
+     * `connection-changed` where that connection is no more. Cut short, it is finished at the next start, or by another instance.
      */
-    disconnect: async (tenantId: TenantId, { by, connectedAt }: { by: string | null; connectedAt: number }): Promise<Deleted> => {
-      const tenant = await options.find(tenantId);
-      if (!tenant || tenant.connectedAt !== connectedAt) throw changed();
-      const counts = await count(tenantId);
-      if (!(await store.begin({ tenantId, name: tenant.name, by, counts, connectedAt }))) throw changed();
-      record({ action: 'tenant-disconnected', tenantId, ...(by ? { objectId: by } : { code: 'operator' }) });
-      const disconnection = await store.find(tenantId);
-      if (disconnection) await removeOnce(disconnection);
-      return { name: tenant.name, counts };
+    begin,
+    /** undefined: no disconnection has that receipt. */
+    told: async (receipt: string): Promise<Told | undefined> => {
+      const disconnection = await store.byReceipt(receipt);
+      return (
+        disconnection && { disconnection, left: disconnection.finishedAt === null ? await deletion.count(disconnection.tenantId) : null }
+      );
     },
     /** Finishes what a stopped process left, now and from time to time. Never rejects. */
     start: async (): Promise<void> => {
-      await sweepQuietly();
-      timer = setInterval(() => void sweepQuietly(), everyMs).unref();
+      await sweep();
+      timer = setInterval(() => void sweep(), everyMs).unref();
     },
     stop: async (): Promise<void> => {
+      stopped = true;
       clearInterval(timer);
-      await Promise.allSettled(underWay.values());
+      await settledWithin(stopMs, deletion.underWay());
     },
   });
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Database } from '../../../database/database';
 import type { TenantId } from '../../../http/current-user';
@@ -13,6 +14,8 @@ interface DisconnectionsTable {
   counts: string;
   finished_at: number | null;
   reconnected_at: number | null;
+  /** Names the page that tells of it to whoever did it; null: none was promised. */
+  receipt: string | null;
 }
 
 declare module '../../../database/tables' {
@@ -21,7 +24,7 @@ declare module '../../../database/tables' {
   }
 }
 
-/** How much there is of what, by the names of `counts-view.ts`. */
+/** How much there is of what, by the names of `disconnect-views.ts`. */
 export type Counts = Readonly<Record<string, number>>;
 
 export interface Disconnection {
@@ -31,6 +34,7 @@ export interface Disconnection {
   readonly requestedBy: string | null;
   readonly counts: Counts;
   readonly finishedAt: number | null;
+  readonly receipt: string | null;
 }
 
 export interface NewDisconnection {
@@ -49,6 +53,7 @@ const disconnectionOf = (row: Selectable<DisconnectionsTable>): Disconnection =>
   requestedBy: row.requested_by,
   counts: JSON.parse(row.counts) as Counts,
   finishedAt: row.finished_at === null ? null : Number(row.finished_at),
+  receipt: row.receipt,
 });
 
 interface StoreOptions {
@@ -57,15 +62,15 @@ interface StoreOptions {
 }
 
 const beginning = ({ db, clock = Date.now }: StoreOptions) => ({
-  /** Ends the connection and remembers what has to go, both or neither; false where that very connection is no more. */
-  begin: ({ tenantId, name, by, counts, connectedAt }: NewDisconnection): Promise<boolean> =>
+  /** Ends the connection and remembers what has to go, both or neither; undefined where that very connection is no more. */
+  begin: ({ tenantId, name, by, counts, connectedAt }: NewDisconnection): Promise<Disconnection | undefined> =>
     db.transaction().execute(async (transaction) => {
       const { numDeletedRows } = await transaction
         .deleteFrom('tenants')
         .where('tenant_id', '=', tenantId)
         .where('connected_at', '=', connectedAt)
         .executeTakeFirst();
-      if (Number(numDeletedRows) === 0) return false;
+      if (Number(numDeletedRows) === 0) return undefined;
       const row = {
         name,
         requested_at: clock(),
@@ -73,13 +78,14 @@ const beginning = ({ db, clock = Date.now }: StoreOptions) => ({
         counts: JSON.stringify(counts),
         finished_at: null,
         reconnected_at: null,
+        receipt: randomBytes(24).toString('base64url'),
       };
       await transaction
         .insertInto('disconnections')
         .values({ tenant_id: tenantId, ...row })
         .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(row))
         .execute();
-      return true;
+      return disconnectionOf({ tenant_id: tenantId, ...row });
     }),
 });
 
@@ -92,6 +98,11 @@ export const createDisconnectionStore = (options: StoreOptions) => {
     /** undefined: never disconnected, or connected again since. */
     find: async (tenantId: TenantId): Promise<Disconnection | undefined> => {
       const row = await current().where('tenant_id', '=', tenantId).executeTakeFirst();
+      return row && disconnectionOf(row);
+    },
+    /** By its receipt, also where the organization was connected again since. */
+    byReceipt: async (receipt: string): Promise<Disconnection | undefined> => {
+      const row = await db.selectFrom('disconnections').selectAll().where('receipt', '=', receipt).executeTakeFirst();
       return row && disconnectionOf(row);
     },
     stands: async (tenantId: TenantId): Promise<boolean> => {

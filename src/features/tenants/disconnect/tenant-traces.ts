@@ -2,7 +2,7 @@ import type { Database } from '../../../database/database';
 import type { TenantId } from '../../../http/current-user';
 import type { CheckStore } from '../board/check-store';
 import type { ConsentStore } from '../consent-store';
-import type { TenantData } from './disconnect-service';
+import type { TenantData } from './deletion';
 
 export interface TraceOptions {
   readonly db: Database;

@@ -6,7 +6,7 @@ import type { DisconnectionStore } from './disconnection-store';
 export interface TenantsProgram {
   readonly store: Pick<TenantStore, 'all'>;
   readonly disconnections: Pick<DisconnectionStore, 'all' | 'lift'>;
-  readonly service: Pick<DisconnectService, 'count' | 'disconnect'>;
+  readonly service: Pick<DisconnectService, 'count' | 'begin'>;
   readonly say: (line: string) => void;
 }
 
@@ -45,7 +45,9 @@ const list = async ({ store, disconnections, say }: TenantsProgram): Promise<num
 
 const disconnect = async (tenant: ConnectedTenant, yes: boolean, { service, say }: TenantsProgram): Promise<number> => {
   const { tenantId, name, connectedAt } = tenant;
-  const counts = yes ? (await service.disconnect(tenantId, { by: null, connectedAt })).counts : await service.count(tenantId);
+  const begun = yes ? await service.begin(tenantId, { by: null, connectedAt }) : undefined;
+  await begun?.done;
+  const counts = begun?.counts ?? (await service.count(tenantId));
   say(yes ? `${name} is disconnected. Deleted:` : `Disconnecting ${name} deletes:`);
   for (const { count, what } of countLines(counts)) say(`  ${count.padStart(9)}  ${what}`);
   say(yes ? 'A count afterwards found nothing left. The audit trail stays.' : 'Nothing was done. Say --yes to do it.');
