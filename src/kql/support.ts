@@ -24,6 +24,8 @@ const byName = (lines: Iterable<SupportLine>): SupportLine[] => {
   return [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
+const overPaths: Support = { state: 'limited', limit: 'over an edge of variable length in graph-match' };
+
 /** Functions over the row as a whole, which are no rows of the function table. */
 const limits: Readonly<Record<string, string>> = { ingestion_time: "the event's own time stands for it" };
 const overRows: readonly SupportLine[] = [
@@ -32,9 +34,10 @@ const overRows: readonly SupportLine[] = [
     return { name, rule: 'R-8', support: limit === undefined ? exact : { state: 'limited', limit } };
   }),
   ...Object.keys(windowCalls).map((name): SupportLine => ({ name, rule: 'R-56', support: exact })),
+  ...['all', 'any', 'map'].map((name): SupportLine => ({ name, rule: 'R-63', support: overPaths })),
 ];
 
-const refusedOperators = ['facet', 'fork', 'reduce', 'make-graph', 'graph-match', 'macro-expand', 'execute-and-cache'];
+const refusedOperators = ['facet', 'fork', 'reduce', 'graph-shortest-paths', 'graph-mark-components', 'macro-expand', 'execute-and-cache'];
 const refused = (name: string): SupportLine => ({
   name,
   rule: 'R-6',

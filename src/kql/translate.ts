@@ -76,6 +76,12 @@ function pass({ text, checked, insertions }: Pass, context: TranslateContext): T
   try {
     const environment = declareStatements(checked.statements, translation, emptyEnvironment);
     const relation = translation.tabular(checked.expression, environment);
+    if (relation.graph)
+      return translation.refuse(
+        'construct-unsupported',
+        { what: 'A graph is no result by itself: use graph-match or graph-to-table.' },
+        { node: checked.expression, environment },
+      );
     const rendering = translation.rendering();
     return {
       state: 'ready',

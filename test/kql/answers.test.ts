@@ -1,5 +1,7 @@
 import { createKqlInProcess } from '../support/kql/kql-in-process';
 
+const ring = `datatable(a:string, b:string)["x", "y", "y", "z", "z", "x"] | make-graph a --> b with_node_id = id |`;
+
 /** Queries and the rows they give, argued by hand. */
 const answers: readonly (readonly [query: string, rows: readonly (readonly unknown[])[]])[] = [
   ['print a = 1, b = "x" | extend p = pack_all() | project p', [[{ a: 1, b: 'x' }]]],
@@ -41,6 +43,27 @@ const answers: readonly (readonly [query: string, rows: readonly (readonly unkno
   ['let f = (T:(x:long)) { T | summarize s = sum(x) }; f((range x from 1 to 3 step 1))', [[6]]],
   ['datatable(a:long)[1, 2] | as X | where a > 1 | union X | count', [[3]]],
   ['declare query_parameters(p:long = 5); print x = p', [[5]]],
+  [`${ring} graph-match cycles=all (p)-[e*4..5]->(q) where p.id == "x" project e.b | summarize sum(array_length(e_b)), count()`, [[9, 2]]],
+  [`${ring} graph-match (p)-[e*4..5]->(q) project p.id | count`, [[0]]],
+  [`${ring} graph-match cycles=none (p)-[e*1..5]->(q) project p.id | count`, [[6]]],
+  [
+    `${ring} graph-match (p)--(q)--(r) where p.id == "x" project q.id, r.id | order by q_id asc`,
+    [
+      ['y', 'z'],
+      ['z', 'y'],
+    ],
+  ],
+  [`${ring} graph-match (p)-[e]->(q), (q)-[f]->(r) where p.id == "x" project r.id`, [['z']]],
+  [`${ring} graph-match (p)<-[e*1..2]-(q)-->(r) where p.id == "x" and q.id == "y" project e.a, r.id`, []],
+  [
+    `${ring} graph-match (p)-[e*1..3]->(q) where p.id == "x" and all(e, b != "x") and any(e, a == "y") project m = map(e, strcat(a, b))`,
+    [[['xy', 'yz']]],
+  ],
+  [`${ring} graph-match (p) where p.id startswith "y" or p.id != "y" project p.id | count`, [[3]]],
+  [
+    'let G = (datatable(a:long, b:long, t:datetime)[1, 2, datetime(2020-01-01)] | make-graph a --> b); G | graph-match ()-[e*1..1]->() project e.t',
+    [[['2020-01-01T00:00:00.0000000Z']]],
+  ],
   [
     'datatable(a:string, v:long)["a", 1, "a", 2, "b", 1, "c", 7] | top-nested 1 of a with others = "other" by sum(v)',
     [

@@ -20,6 +20,15 @@ describe('a refusal', () => {
     ["print ['hasOwnProperty'] = 1, b = 2", 'parser-failed', 'unsupported', 1, 1],
     ['DeviceInfo | evaluate python(typeof(*), "x")', 'remote-plugin', 'refused', 1, 14],
     ['DeviceInfo\n| facet by DeviceId', 'operator-unsupported', 'unsupported', 2, 3],
+    ['DeviceInfo | make-graph DeviceId --> DeviceName', 'construct-unsupported', 'unsupported', 1, 1],
+    ['DeviceInfo | make-graph DeviceId --> DeviceName | count', 'construct-unsupported', 'unsupported', 1, 51],
+    [
+      'DeviceInfo | make-graph DeviceId --> DeviceName with_node_id = n | graph-match (a), (b) project a.n',
+      'construct-unsupported',
+      'unsupported',
+      1,
+      68,
+    ],
     ['DeviceInfo | extend x = geo_polygon_buffer(dynamic({}), 1)', 'function-unsupported', 'unsupported', 1, 25],
     [
       'let f = (v:long) { toscalar(print w = 1 | where w == v) };\nrange x from 1 to 2 step 1 | extend y = f(x)',

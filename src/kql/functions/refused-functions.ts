@@ -14,5 +14,5 @@ const graph = ['all', 'any', 'map', 'inner_nodes', 'node_id', 'node_degree_in', 
 /** Functions that are refused as a family. */
 export const refusedFunctions: readonly FunctionRow[] = [
   ...geo,
-  ...graph.map((name) => refused(name, 'R-55', 'graph queries are not part of this engine.')),
+  ...graph.map((name) => refused(name, 'R-63', 'this function over graphs is not part of this engine.')),
 ];

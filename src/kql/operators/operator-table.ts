@@ -5,6 +5,9 @@ import { evaluate } from './evaluate';
 import { extend, serialize } from './extend';
 import type { OperatorRow } from './operator-row';
 import { find } from './find';
+import { graphMatch } from './graph/graph-match';
+import { graphToTable } from './graph/graph-to-table';
+import { makeGraph } from './graph/make-graph';
 import { invoke } from './invoke';
 import { join, lookup } from './join';
 import { makeSeries } from './make-series';
@@ -38,9 +41,12 @@ export const operatorTable: Readonly<Record<string, OperatorRow>> = {
   FilterOperator: where,
   FindOperator: find,
   GetSchemaOperator: getSchema,
+  GraphMatchOperator: graphMatch,
+  GraphToTableOperator: graphToTable,
   InvokeOperator: invoke,
   JoinOperator: join,
   LookupOperator: lookup,
+  MakeGraphOperator: makeGraph,
   MakeSeriesOperator: makeSeries,
   MvApplyOperator: mvApply,
   MvExpandOperator: mvExpand,

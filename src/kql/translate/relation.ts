@@ -6,6 +6,20 @@ export interface RelationColumn extends Column {
   readonly sql: string;
 }
 
+/** What make-graph makes of tables; only graph operators take it (R-63). */
+export interface Graph {
+  /** `id`: the hidden column of node ids. */
+  readonly nodes: { readonly from: string; readonly columns: readonly RelationColumn[]; readonly id: string };
+  /** `id`: a hidden number; `source` and `target`: the columns of node ids. */
+  readonly edges: {
+    readonly from: string;
+    readonly columns: readonly RelationColumn[];
+    readonly id: string;
+    readonly source: string;
+    readonly target: string;
+  };
+}
+
 /** A tabular value while translating: something to select from, its columns in KQL's order, and whether its row order has meaning. */
 export interface Relation {
   readonly from: string;
@@ -18,6 +32,7 @@ export interface Relation {
   readonly parsed?: ReadonlyMap<string, string> | undefined;
   /** What `union withsource` and `$table` call these rows. */
   readonly source?: string;
+  readonly graph?: Graph;
 }
 
 /**

@@ -6,7 +6,8 @@ import type { Translation } from './translation';
 function bindingOf(value: SyntaxNode, translation: Translation, environment: Environment): Binding {
   if (value.kind === 'FunctionDeclaration')
     return { kind: 'function', environment, view: value.part('ViewKeyword') !== undefined, body: value.need('Body') };
-  if (value.type?.kind === 'table') return { kind: 'table', value: once(() => translation.tabular(value, environment)) };
+  const graph = value.type?.kind === 'other' && value.type.name === 'Graph';
+  if (value.type?.kind === 'table' || graph) return { kind: 'table', value: once(() => translation.tabular(value, environment)) };
   const known = value.kind === 'NameReference' ? environment.lookup(value.name) : undefined;
   return known ?? { kind: 'scalar', value: once(() => translation.scalar(value, { translation, environment })) };
 }

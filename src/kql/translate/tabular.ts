@@ -100,6 +100,9 @@ const partitioned = new Set([
   'as',
 ]);
 
+/** Operators that take a graph, and nothing else. */
+const graphOperators = new Set(['graph-match', 'graph-to-table']);
+
 /** Applies one operator to the rows before it. */
 export function applied(node: SyntaxNode, input: Relation, scope: Scope): Relation {
   const row = operatorTable[node.kind];
@@ -112,6 +115,12 @@ export function applied(node: SyntaxNode, input: Relation, scope: Scope): Relati
       { what: `${word} inside mv-apply or partition is not supported by this engine.` },
       { node, environment },
     );
+  }
+  if ((input.graph !== undefined) !== graphOperators.has(row.name)) {
+    const what = input.graph
+      ? `${word} does not take a graph: use graph-match or graph-to-table before it.`
+      : `${word} takes a graph only.`;
+    return translation.refuse('construct-unsupported', { what }, { node, environment });
   }
   return row.emit(node, { translation, environment, input, scope: { ...scope, row: input } });
 }

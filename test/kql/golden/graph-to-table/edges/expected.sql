@@ -1,0 +1,13 @@
+WITH _1 AS (
+SELECT * FROM (VALUES (1::BIGINT, 2::BIGINT), (2::BIGINT, 3::BIGINT)) AS _t("a", "b")
+),
+_3 AS MATERIALIZED (
+SELECT *, row_number() OVER () AS _e2 FROM _1
+),
+_6 AS (
+SELECT "a", "b" FROM _3
+),
+_7 AS (
+SELECT * FROM _6 ORDER BY "a" ASC NULLS FIRST
+)
+SELECT "a", "b" FROM _7
