@@ -1,7 +1,8 @@
 import type { Column, KqlType } from '../../../kql/schema';
 import { invisible, unquoted } from '../kept/cell-view';
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (character: string): string => character.split('').map(escapedUnit).join('');
 
 /** A KQL string literal: what a quote, a backslash, a line break or an invisible character would do is escaped (limits: none, any text). */
 export const kqlString = (text: string): string =>
