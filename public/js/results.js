@@ -5,12 +5,57 @@ const parse = (html) => new DOMParser().parseFromString(policy ? policy.createHT
 const room = () => document.querySelector('#results-room');
 
 let latest = 0;
+/** The address of what the room shows; on the way back the window's is already the other. */
+let shown = location.href;
 
-const focusAfter = (target, hash) => {
-  const named = hash ? document.getElementById(hash.slice(1)) : null;
-  const again = target?.id ? document.getElementById(target.id) : null;
-  (named ?? again)?.focus({ preventScroll: !named });
-  named?.scrollIntoView({ block: 'nearest' });
+/** Where the focus goes when what has it is replaced: the same thing, else what it belonged to, else the rows. Never out of the room. */
+const placeOf = (target) => {
+  if (!target?.closest?.('#results-room')) return null;
+  const within = (selector) => target.closest(selector);
+  if (target.id) return `#${target.id}`;
+  const head = within('#results th[data-position]');
+  if (head) return `#results th[data-position="${head.dataset.position}"] a.sort`;
+  if (within('.chips')) return '.chips a';
+  if (within('.facet')) return '.facet a';
+  const menu = within('.toolbar details');
+  if (menu) return `.toolbar details:nth-of-type(${[...document.querySelectorAll('.toolbar details')].indexOf(menu) + 1}) > summary`;
+  return within('.pager') && target.rel ? `.pager a[rel="${target.rel}"]` : '.rows-box';
+};
+
+/** Closing a row goes back to its number; everything else to where the focus was. */
+const placeAfter = (from, final, sameRows) => {
+  const open = from?.closest('#row-panel, tr.open') ? document.querySelector('#results tr.open')?.rowIndex : undefined;
+  return sameRows && open !== undefined && !final.searchParams.has('row') ? `#results tbody tr:nth-child(${open}) th a` : placeOf(from);
+};
+
+const find = (selector) => (selector ? document.querySelector(`#results-room ${selector}`) : null);
+
+const focusAfter = (place, hash) => {
+  const panel = ['#row-panel', '#facet'].includes(hash) ? find(hash) : null;
+  const target = panel ?? find(place) ?? (place && (find('.rows-box') ?? find('#result-search')));
+  target?.focus({ preventScroll: !panel });
+  panel?.scrollIntoView({ block: 'nearest' });
+};
+
+/** What decides which rows are in the table, and where they stand. */
+const rowsOf = (address) => {
+  const { searchParams } = new URL(address, location.href);
+  return ['q', 'f', 'fc', 'ft', 'fv', 'sort', 'page'].map((name) => searchParams.getAll(name).join('\n')).join('\r');
+};
+
+/** Keeps the table where it was scrolled to, as far as it still shows the same rows, and the open row in sight. */
+const scrollBack = ({ scrollLeft, scrollTop }, sameRows) => {
+  const box = document.querySelector('.rows-box');
+  if (!box) return;
+  box.scrollLeft = scrollLeft;
+  if (sameRows) box.scrollTop = scrollTop;
+  const open = box.querySelector('tr.open th');
+  if (!open) return;
+  const { top, bottom } = open.getBoundingClientRect();
+  const head = box.querySelector('thead').getBoundingClientRect().bottom;
+  const edge = box.getBoundingClientRect().bottom;
+  if (top < head) box.scrollTop -= head - top;
+  else if (bottom > edge) box.scrollTop += bottom - edge;
 };
 
 /** The room's own words go with it when it is replaced, so a region that stays says what changed. */
@@ -39,12 +84,17 @@ const show = async (address, { push, from }) => {
     if (!next) return location.assign(address);
     const final = new URL(response.url);
     final.hash = new URL(address, location.href).hash;
-    const { scrollLeft } = document.querySelector('.rows-box') ?? { scrollLeft: 0 };
+    const { scrollLeft, scrollTop } = document.querySelector('.rows-box') ?? { scrollLeft: 0, scrollTop: 0 };
+    const sameRows = rowsOf(shown) === rowsOf(final);
+    const place = placeAfter(from, final, sameRows);
     room().replaceWith(next);
-    const box = document.querySelector('.rows-box');
-    if (box) box.scrollLeft = scrollLeft;
+    scrollBack({ scrollLeft, scrollTop }, sameRows);
+    // The way back must not scroll to the rows' beginning.
+    const { hash } = final;
+    if (hash === '#results') final.hash = '';
+    shown = final.href;
     if (push) history.pushState({ room: true }, '', final);
-    focusAfter(from, final.hash);
+    focusAfter(place, hash);
     announce();
     prepare();
   } catch {
@@ -72,7 +122,7 @@ document.addEventListener('submit', (event) => {
   void show(url.href, { push: true, from: document.activeElement });
 });
 
-addEventListener('popstate', () => void show(location.href, { push: false, from: null }));
+addEventListener('popstate', () => void show(location.href, { push: false, from: document.activeElement }));
 
 // One menu open at a time; Escape and a click elsewhere close it.
 const closeMenus = (except) => {
@@ -126,32 +176,3 @@ const prepare = () => {
   }
 };
 prepare();
-
-// Keys: those of the help panel (public/js/keys.js) that concern rows.
-const rows = () => [...document.querySelectorAll('#results tbody th a')];
-const typing = (target) => target.closest('input, textarea, select, [contenteditable]') !== null;
-
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') {
-    const open = document.querySelector('#results-room details.drop[open]');
-    if (open) {
-      open.open = false;
-      open.querySelector('summary').focus();
-      return;
-    }
-    if (!typing(event.target)) document.querySelector('#row-panel [data-key="Escape"]')?.click();
-    return;
-  }
-  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const go = (selector) => document.querySelector(selector)?.click();
-  if (event.key === 'n') return go('.pager a[rel="next"]');
-  if (event.key === 'p') return go('.pager a[rel="prev"]');
-  if (event.key === '/') {
-    event.preventDefault();
-    return document.querySelector('#result-search')?.focus();
-  }
-  if (event.key !== 'j' && event.key !== 'k') return;
-  const all = rows();
-  const at = all.indexOf(document.activeElement);
-  all[Math.max(0, Math.min(all.length - 1, at + (event.key === 'j' ? 1 : -1)))]?.focus();
-});

@@ -42,6 +42,7 @@ const table: Readonly<Record<string, Role | 'anyone' | 'signed in'>> = {
   'GET /hunting/runs/:id': 'viewer',
   'GET /hunting/runs/:id.json': 'viewer',
   'GET /hunting/runs/:id/cell.json': 'viewer',
+  'GET /hunting/runs/:id/cell.txt': 'viewer',
   'GET /hunting/runs/:id/chart.svg': 'viewer',
   'GET /hunting/runs/:id/chart.png': 'viewer',
   'POST /hunting/runs/:id/cancel': 'hunter',

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { HuntingProvider } from '../../../src/defender/hunting/provider';
 import { openDatabase, type Database } from '../../../src/database/database';
 import { Abandoned } from '../../../src/features/hunting/budget/gate';
@@ -8,6 +5,7 @@ import { createHunting, type HuntingOptions } from '../../../src/features/huntin
 import type { Clock } from '../../../src/features/hunting/clock';
 import type { AccessTokens, HuntEvent, Language, QueryAnalysis } from '../../../src/features/hunting/ports';
 import type { SignedInUser, TenantId } from '../../../src/http/current-user';
+import { aFolder } from '../../support/a-folder';
 import { aUser } from '../../support/an-app';
 import { aWorld, type World } from './a-world';
 import { fakeEngine } from './fake-engine';
@@ -76,7 +74,7 @@ export interface Hunt {
 
 /** The hunting feature over a world of its own, an in-memory database and an engine that keeps lines. */
 export const aHunt = async (overrides: Partial<HuntingOptions> & { readonly cutTo?: number } = {}): Promise<Hunt> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'quarry-hunt-'));
+  const dataDir = aFolder();
   const { db, close } = await openDatabase({ kind: 'sqlite', file: ':memory:' });
   const rowLimit = overrides.rowLimit ?? 1_000;
   const world = aWorld({ rowLimit, ...(overrides.cutTo === undefined ? {} : { cutTo: overrides.cutTo }) });
@@ -121,7 +119,6 @@ export const aHunt = async (overrides: Partial<HuntingOptions> & { readonly cutT
     close: async () => {
       await hunting.stop();
       await close();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 };

@@ -245,6 +245,13 @@ describe('a value of a cell', () => {
       'Add to query',
       'Exclude in query',
     ]);
+    const text = await get(`${path}/cell.txt?row=1&column=${Math.max(0, column)}`);
+    expect(text.text).toBe(String((body as { value: string | null }).value ?? ''));
+    expect(text.headers).toMatchObject({
+      'content-type': 'text/plain; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
     for (const address of ['row=1', 'row=1&column=99', 'row=9999999&column=0', 'column=0', 'row=1&column=x'])
       expect((await get(`${path}/cell.json?${address}`)).status).toBe(404);
   });

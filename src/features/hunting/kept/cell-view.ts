@@ -20,14 +20,16 @@ export interface ColumnView {
 }
 
 /** A longer cell is cut on the page, never in an export. */
-const shownLength = 2_000;
+const usualLength = 2_000;
 
-const cell = (kind: CellView['kind'], text: string, datetime: string | null = null): CellView => ({
-  kind,
-  text: visible(text.slice(0, shownLength)),
-  datetime,
-  hidden: Math.max(0, text.length - shownLength),
-});
+/** The beginning of a text, no character cut in two. */
+const beginning = (text: string, length: number): string =>
+  text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+
+const cell = (kind: CellView['kind'], text: string, most: number): CellView => {
+  const shown = beginning(text, most);
+  return { kind, text: visible(shown), datetime: null, hidden: text.length - shown.length };
+};
 
 const numeric = new Set<KqlType>(['int', 'long', 'real', 'decimal', 'timespan']);
 
@@ -37,18 +39,18 @@ export const unquoted = (json: string): string => (json.startsWith('"') ? (JSON.
 /** `2026-08-07T13:05:09.1234567Z` as `2026-08-07 13:05:09.1234567 UTC`. */
 export const timeText = (iso: string): string => iso.replace('T', ' ').replace(/Z$/, ' UTC');
 
-const shownAs = (type: KqlType, json: string): CellView => {
-  if (type === 'dynamic') return cell('dynamic', json);
+const shownAs = (type: KqlType, json: string, most: number): CellView => {
+  if (type === 'dynamic') return cell('dynamic', json, most);
   const text = unquoted(json);
-  if (type === 'datetime') return cell('time', timeText(text), text);
-  return cell(numeric.has(type) ? 'number' : 'text', text);
+  if (type === 'datetime') return { ...cell('time', timeText(text), most), datetime: text };
+  return cell(numeric.has(type) ? 'number' : 'text', text, most);
 };
 
-/** `json` is one value in wire form. null is told apart from the empty string. */
-export const cellView = (type: KqlType, json: string): CellView => {
-  if (json === 'null') return cell('null', 'null');
-  if (json === '""') return cell('empty', '');
-  return shownAs(type, json);
+/** `json` is one value in wire form, of which `most` characters are shown. null is told apart from the empty string. */
+export const cellView = (type: KqlType, json: string, most = usualLength): CellView => {
+  if (json === 'null') return cell('null', 'null', most);
+  if (json === '""') return cell('empty', '', most);
+  return shownAs(type, json, most);
 };
 
 export const columnView = (column: Column): ColumnView => ({

@@ -14,19 +14,29 @@ const step = (key: string | number): string => {
 
 const leaf = (json: string): string => visible(json.length > longestText ? `${json.slice(0, longestText)}…` : json);
 
-const childrenOf = (json: string, path: string, budget: { nodes: number; depth: number }): TreeView[] => {
+interface Budget {
+  nodes: number;
+  depth: number;
+  /** Whether a node was left out. */
+  spent: boolean;
+}
+
+const childrenOf = (json: string, path: string, budget: Budget): TreeView[] => {
   if (budget.depth >= deepest) return [];
-  return jsonEntries(json).flatMap(([key, value]) => {
-    if (budget.nodes >= mostNodes) return [];
+  const most = mostNodes - budget.nodes;
+  const entries = jsonEntries(json, most + 1);
+  budget.spent ||= entries.length > most;
+  return entries.slice(0, most).flatMap(([key, value]) => {
+    if (budget.nodes >= mostNodes) {
+      budget.spent = true;
+      return [];
+    }
     budget.nodes += 1;
     return [nodeOf({ key, json: value, path: path + step(key) }, budget)];
   });
 };
 
-const nodeOf = (
-  { key, json, path }: { key: string | number; json: string; path: string },
-  budget: { nodes: number; depth: number },
-): TreeView => {
+const nodeOf = ({ key, json, path }: { key: string | number; json: string; path: string }, budget: Budget): TreeView => {
   const compound = json.startsWith('{') || json.startsWith('[');
   budget.depth += 1;
   const children = compound ? childrenOf(json, path, budget) : [];
@@ -49,11 +59,13 @@ const insideText = (json: string): string | null => {
 
 /**
  * The tree of one wire-form value, digit for digit, with the KQL path to every node; empty for plain values. `name` is the
- * column as KQL names it.
+ * column as KQL names it. `note` says when the value has more than the tree.
  */
-export const dynamicTree = (json: string, name: string): TreeView[] => {
+export const dynamicTree = (json: string, name: string): { readonly tree: TreeView[]; readonly note: string | null } => {
   const text = insideText(json);
   const root = text ?? json;
-  if (!root.startsWith('{') && !root.startsWith('[')) return [];
-  return childrenOf(root, text === null ? name : `parse_json(${name})`, { nodes: 0, depth: 0 });
+  if (!root.startsWith('{') && !root.startsWith('[')) return { tree: [], note: null };
+  const budget = { nodes: 0, depth: 0, spent: false };
+  const tree = childrenOf(root, text === null ? name : `parse_json(${name})`, budget);
+  return { tree, note: budget.spent ? `The tree shows the first ${mostNodes.toLocaleString('en-US')} parts of this value.` : null };
 };

@@ -22,11 +22,18 @@ export interface GridColumnView {
   readonly actions: readonly LinkView[];
 }
 
+export interface GridCellView extends CellView {
+  /** Where the value has line breaks or tabs: its pieces, every second one such a character. */
+  readonly pieces: readonly string[] | null;
+  /** Nothing but spaces. */
+  readonly blank: boolean;
+}
+
 export interface GridRowView {
   readonly number: string;
   readonly open: boolean;
   readonly href: string;
-  readonly cells: readonly CellView[];
+  readonly cells: readonly GridCellView[];
 }
 
 export interface FacetView {
@@ -44,6 +51,14 @@ export interface FacetView {
   }[];
 }
 
+/** Some of many columns, and the way to the others. */
+export interface PartsView {
+  readonly label: string;
+  readonly text: string;
+  readonly previousHref: string | null;
+  readonly nextHref: string | null;
+}
+
 /** A node of a dynamic value's tree: `path` is what KQL needs to reach it. */
 export interface TreeView {
   readonly key: string;
@@ -55,8 +70,16 @@ export interface TreeView {
 export interface PanelFieldView {
   readonly name: string;
   readonly type: string;
+  /** False: a column that the table leaves out. */
+  readonly inTable: boolean;
   readonly cell: CellView;
+  /** A value that scrolls in a box of its own, so that the next field is not far. */
+  readonly long: boolean;
+  /** Where all of a value is that is too long for the panel. */
+  readonly wholeHref: string | null;
   readonly tree: readonly TreeView[];
+  /** That the tree has not all of the value. */
+  readonly treeNote: string | null;
   readonly actions: readonly LinkView[];
 }
 
@@ -65,6 +88,8 @@ export interface PanelView {
   readonly closeHref: string;
   readonly previousHref: string | null;
   readonly nextHref: string | null;
+  /** Which of the columns it shows, where there are too many for one panel. */
+  readonly parts: PartsView | null;
   readonly fields: readonly PanelFieldView[];
 }
 
@@ -103,7 +128,7 @@ export interface GridView {
   readonly lean: ChoiceView;
   readonly leftOut: string | null;
   /** Which of the view's columns stand side by side, where there are too many for one table. */
-  readonly columnParts: { readonly text: string; readonly previousHref: string | null; readonly nextHref: string | null } | null;
+  readonly columnParts: PartsView | null;
   readonly zones: readonly string[];
   readonly charts: readonly ChoiceView[];
   readonly chart: ChartView | null;

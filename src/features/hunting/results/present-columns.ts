@@ -31,6 +31,7 @@ const actionsOf = (place: Place, position: number): LinkView[] => {
   const { path, state, chosen } = place;
   const at = chosen.indexOf(position);
   const link = (label: string, change: Partial<ViewState>): LinkView => ({ label, href: viewHref(path, state, change) });
+  const facet = link('Most frequent values', { facet: position, row: null });
   const only = (test: 'empty' | 'filled') => ({ filters: [...state.filters, { column: position, test, value: '' }] });
   return [
     link('Sort: lowest first', { sort: [{ column: position, descending: false }] }),
@@ -38,7 +39,7 @@ const actionsOf = (place: Place, position: number): LinkView[] => {
     ...(state.sort.length > 0
       ? [link('Then by this, highest first', { sort: withKey(state.sort, { column: position, descending: true }) })]
       : []),
-    link('Most frequent values', { facet: position, row: null }),
+    { ...facet, href: `${facet.href}#facet` },
     link('Only rows where it is empty', only('empty')),
     link('Only rows where it is filled', only('filled')),
     ...(chosen.length > 1 ? [link('Hide this column', { columns: chosen.filter((other) => other !== position) })] : []),

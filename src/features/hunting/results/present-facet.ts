@@ -15,6 +15,9 @@ export interface Facet {
   readonly empty: number;
 }
 
+/** A facet is a short list beside the rows. */
+const longestShown = 300;
+
 const bare = new Set<KqlType>(['bool', 'int', 'long', 'real', 'dynamic']);
 
 /** A value's text back in wire form, for showing it as a cell. */
@@ -43,7 +46,7 @@ export const facetView = (
       ? null
       : viewHref(path, state, { filters: [...state.filters, filterFor(position, value, positive)] });
   const line = (value: string | null, rows: number): FacetView['values'][number] => ({
-    cell: zonedCell(column, value === null ? '""' : wireOf(column.type, value), state.zone),
+    cell: zonedCell(column, value === null ? '""' : wireOf(column.type, value), { zone: state.zone, most: longestShown }),
     count: count(rows),
     share: Math.round((100 * rows) / most),
     onlyHref: narrowed(value, true),

@@ -8,7 +8,7 @@ import { chips, leftOutFilters, testChoices } from './present-filters';
 import { panelView } from './present-panel';
 import { gridRows } from './present-rows';
 import { rowsPerPage, type Look } from './results-room';
-import { columnsAtOnce } from './shown-columns';
+import { partsView } from './present-parts';
 import { viewHref, writeViewState, type ViewState } from './view-state';
 import { offeredZones } from './zone-time';
 
@@ -34,21 +34,15 @@ const lookingText = ({ lookingMs, total }: GridSource): string | null =>
     ? null
     : `Looking through ${rows(total)}, for ${Math.max(1, Math.round(lookingMs / 1000))} s so far. What is found appears here by itself.`;
 
+/** How many rows there are to look at, and whether they are all. */
+const countText = ({ look, caption, lookingMs }: GridSource, narrowed: boolean): string => {
+  if (lookingMs !== null) return 'Looking …';
+  return narrowed ? `${rows(look.count)} ${look.count === 1 ? 'matches' : 'match'}, of ${caption}` : caption;
+};
+
 const pageText = ({ offset, texts, count: all }: Look): string => {
   if (texts.length === 0) return 'No rows on this page';
   return `Rows ${count(offset + 1)} to ${count(offset + texts.length)} of ${count(all)}`;
-};
-
-/** Which of the view's columns are side by side, where not all are. */
-const columnParts = (path: string, state: ViewState, { chosen, shown, part }: Look): GridView['columnParts'] => {
-  if (shown.length === chosen.length) return null;
-  const from = (part - 1) * columnsAtOnce;
-  const to = (other: number): string => viewHref(path, state, { part: other });
-  return {
-    text: `Columns ${count(from + 1)} to ${count(from + shown.length)} of ${count(chosen.length)}`,
-    previousHref: part > 1 ? to(part - 1) : null,
-    nextHref: from + shown.length < chosen.length ? to(part + 1) : null,
-  };
 };
 
 /** Why a page has no rows: nothing matches, or it lies behind the last one. */
@@ -84,7 +78,7 @@ const facetPart = (path: string, { state, look }: GridSource): GridView['facet']
 
 /** The page of kept rows in words and links, from what was looked at. */
 export const gridView = (source: GridSource): GridView => {
-  const { runId, state, look, caption, total } = source;
+  const { runId, state, look, caption } = source;
   const path = `/hunting/runs/${runId}`;
   const { columns, chosen, shown, offset, texts, more, panel } = look;
   const inView = new Set(chosen);
@@ -94,7 +88,7 @@ export const gridView = (source: GridSource): GridView => {
     path,
     caption,
     looking: lookingText(source),
-    count: source.lookingMs !== null ? 'Looking …' : narrowed ? `${rows(look.count)} of ${count(total)} match` : rows(total),
+    count: countText(source, narrowed),
     columns: gridColumns({ path, state, columns, shown, chosen }),
     rows: gridRows(texts, { path, state, columns, shown, offset }),
     zone: state.zone,
@@ -108,11 +102,11 @@ export const gridView = (source: GridSource): GridView => {
     allColumnsHref: state.columns === null && !state.lean ? null : viewHref(path, state, { columns: null, lean: false }),
     lean: { label: 'Hide empty and constant columns', href: viewHref(path, state, { lean: !state.lean }), current: state.lean },
     leftOut: leftOutText(look),
-    columnParts: columnParts(path, state, look),
+    columnParts: partsView('Columns', { ...look, all: chosen.length }, (part) => viewHref(path, state, { part })),
     zones: [...new Set([...offeredZones, state.zone])],
     ...chartPart(path, source),
     facet: facetPart(path, source),
-    panel: panel && state.row !== null ? panelView(panel.text, { path, runId, state, columns, row: state.row, more: panel.more }) : null,
+    panel: panel && state.row !== null ? panelView(panel, { path, runId, state, columns, chosen, row: state.row }) : null,
     previousHref: state.page > 1 && texts.length > 0 ? viewHref(path, state, { page: state.page - 1 }) : null,
     emptyText: emptyText(path, source),
     nextHref: more ? viewHref(path, state, { page: state.page + 1 }) : null,

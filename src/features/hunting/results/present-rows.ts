@@ -1,15 +1,26 @@
 import type { Column } from '../../../kql/schema';
 import { cellView, type CellView } from '../kept/cell-view';
 import { splitRow } from '../kept/row-cells';
-import type { GridRowView } from './grid-view';
+import type { GridCellView, GridRowView } from './grid-view';
 import { viewHref, type ViewState } from './view-state';
 import { zoneText } from './zone-time';
 
 /** One value as the page shows it, times in the reader's zone. */
-export const zonedCell = (column: Column, json: string, zone: string): CellView => {
-  const cell = cellView(column.type, json);
+export const zonedCell = (column: Column, json: string, { zone, most }: { readonly zone: string; readonly most: number }): CellView => {
+  const cell = cellView(column.type, json, most);
   return cell.kind === 'time' && cell.datetime !== null ? { ...cell, text: zoneText(cell.datetime, zone) } : cell;
 };
+
+/** A row is one line, and no line is so wide that more of a value would be seen; the row's panel has more of it. */
+const lineLength = 500;
+
+const breaks = /(\r\n|[\r\n\t])/;
+
+const lineCell = (cell: CellView): GridCellView => ({
+  ...cell,
+  pieces: breaks.test(cell.text) ? cell.text.split(breaks) : null,
+  blank: cell.kind === 'text' && cell.text.trim() === '',
+});
 
 interface RowPlace {
   readonly path: string;
@@ -30,6 +41,7 @@ const rowHrefs = (path: string, state: ViewState): ((row: number | null) => stri
 /** The rows of one page; each row's number opens (or closes) its panel. */
 export const gridRows = (texts: readonly string[], { path, state, columns, shown, offset }: RowPlace): GridRowView[] => {
   const href = rowHrefs(path, state);
+  const reading = { zone: state.zone, most: lineLength };
   return texts.map((text, at) => {
     const values = splitRow(text);
     const row = offset + at;
@@ -38,7 +50,7 @@ export const gridRows = (texts: readonly string[], { path, state, columns, shown
       number: String(row + 1),
       open,
       href: open ? `${href(null)}#results` : `${href(row)}#row-panel`,
-      cells: shown.map((position, index) => zonedCell(columns[position] as Column, values[index] ?? 'null', state.zone)),
+      cells: shown.map((position, index) => lineCell(zonedCell(columns[position] as Column, values[index] ?? 'null', reading))),
     };
   });
 };

@@ -3,7 +3,7 @@ import type { Column } from '../../../kql/schema';
 import type { ChartPlanning } from '../charts/chart-plan';
 import type { Facet } from './present-facet';
 import { chartAsk, chartPlanning, chosenChart, type RenderHint } from './run-chart';
-import { shownColumns } from './shown-columns';
+import { openColumns, shownColumns } from './shown-columns';
 import { fits, toView } from './to-view';
 import type { ViewState } from './view-state';
 
@@ -16,6 +16,14 @@ export interface LookedAt {
   /** Rows of the whole result, as the ledger counts them. */
   readonly total: number;
   readonly owner: string;
+}
+
+/** A row in wire form: of its columns those of one part (`shown`, in this order). */
+export interface OpenRow {
+  readonly text: string;
+  readonly more: boolean;
+  readonly shown: readonly number[];
+  readonly part: number;
 }
 
 /** What one look at kept rows brought: everything the page shows, before it is put into words. */
@@ -32,8 +40,8 @@ export interface Look {
   readonly count: number;
   readonly facet: Facet | null;
   readonly chart: ChartPlanning | null;
-  /** The open row in wire form; null where none is open or the view has no such row. */
-  readonly panel: { readonly text: string; readonly more: boolean } | null;
+  /** The open row; null where none is open or the view has no such row. */
+  readonly panel: OpenRow | null;
 }
 
 const facetValues = 30;
@@ -54,13 +62,13 @@ export const createResultsRoom = ({ views }: { readonly views: ResultPages }) =>
     return chartPlanning(source, asked.roles, await views.chart(toView(rows, state), asked.ask, askingOf(owner, signal)));
   };
 
-  const panelOf = async ({ rows, state, owner }: LookedAt, signal?: AbortSignal): Promise<Look['panel']> => {
+  const panelOf = async ({ rows, state, owner }: LookedAt, chosen: readonly number[], signal?: AbortSignal): Promise<Look['panel']> => {
     if (state.row === null) return null;
-    const {
-      rows: [text],
-      more,
-    } = await views.page(toView(rows, state), { offset: state.row, limit: 1 }, askingOf(owner, signal));
-    return text === undefined ? null : { text, more };
+    const open = openColumns(state, chosen, rows.columns);
+    const bounds = { offset: state.row, limit: 1, columns: open.shown };
+    const page = await views.page(toView(rows, state), bounds, askingOf(owner, signal));
+    const [text] = page.rows;
+    return text === undefined ? null : { text, more: page.more, ...open };
   };
 
   return Object.freeze({
@@ -77,7 +85,7 @@ export const createResultsRoom = ({ views }: { readonly views: ResultPages }) =>
         isNarrowed(state, rows) ? views.count(view, bounds, asking) : total,
         state.facet === null ? null : views.facet(view, { column: state.facet, limit: facetValues }, asking),
         chartOf(at, signal),
-        panelOf(at, signal),
+        panelOf(at, columns.chosen, signal),
       ]);
       return { columns: rows.columns, ...columns, offset: bounds.offset, texts: page.rows, more: page.more, count, facet, chart, panel };
     },

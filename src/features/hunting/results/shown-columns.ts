@@ -22,9 +22,23 @@ const chosenColumns = (state: ViewState, columns: readonly Column[], constant: r
   return telling.length > 0 ? telling : chosen;
 };
 
+const partOf = (all: readonly number[], asked: number): { readonly shown: readonly number[]; readonly part: number } => {
+  const part = Math.min(asked, Math.max(1, Math.ceil(all.length / columnsAtOnce)));
+  return { shown: all.slice((part - 1) * columnsAtOnce, part * columnsAtOnce), part };
+};
+
+/** The columns of an open row: those of the view in its order, then those it leaves out; of many, the same part as in the table. */
+export const openColumns = (
+  { part }: ViewState,
+  chosen: readonly number[],
+  columns: readonly Column[],
+): { readonly shown: readonly number[]; readonly part: number } => {
+  const inView = new Set(chosen);
+  return partOf([...chosen, ...columns.map((_, position) => position).filter((position) => !inView.has(position))], part);
+};
+
 /** Which columns a view has and which part of them the table shows. */
 export const shownColumns = (state: ViewState, columns: readonly Column[], constant: readonly boolean[] | null): ShownColumns => {
   const chosen = chosenColumns(state, columns, constant);
-  const part = Math.min(state.part, Math.max(1, Math.ceil(chosen.length / columnsAtOnce)));
-  return { chosen, shown: chosen.slice((part - 1) * columnsAtOnce, part * columnsAtOnce), part };
+  return { chosen, ...partOf(chosen, state.part) };
 };

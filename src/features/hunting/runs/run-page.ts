@@ -71,7 +71,7 @@ export const createRunPage = ({ kept, room, executor, clock }: HandlerDeps) => {
       lasting,
       status: options.status,
       ...(results?.looking ? { refresh: refreshSeconds } : {}),
-      ...(view.live ? { refresh: refreshSeconds, scripts: ['run.js'] } : { scripts: ['results.js', 'cells.js'] }),
+      ...(view.live ? { refresh: refreshSeconds, scripts: ['run.js'] } : { scripts: ['results.js', 'cells.js', 'room-keys.js'] }),
     });
   };
 };

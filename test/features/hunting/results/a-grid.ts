@@ -53,6 +53,6 @@ export const aGrid: GridView = gridView({
     count: 102,
     facet: { values: [{ value: 'pc-1', rows: 7 }], distinct: 3, empty: 1 },
     chart: planChart({ kind: 'timechart', columns, rows: texts.map((text) => JSON.parse(text) as unknown[]) }),
-    panel: { text: texts[0] ?? '', more: true },
+    panel: { text: texts[0] ?? '', more: true, shown: [0, 1, 2, 3], part: 1 },
   },
 });

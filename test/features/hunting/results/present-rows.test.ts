@@ -7,6 +7,9 @@ const columns: Column[] = [
   { name: 'Id', type: 'long' },
 ];
 const texts = ['["2026-10-25T00:30:00.1234567Z","9007199254740993"]', '[null,0]', '["2026-10-25T01:30:00.0000000Z",-1]'];
+const textRow = (text: string) =>
+  gridRows([JSON.stringify([text])], { path: '/r', state: plainView, columns: [{ name: 'S', type: 'string' }], shown: [0], offset: 0 })[0]
+    ?.cells[0];
 const rows = (state: ViewState, offset = 0) => gridRows(texts, { path: '/r', state, columns, shown: [0, 1], offset });
 
 describe('the rows of a page', () => {
@@ -29,6 +32,17 @@ describe('the rows of a page', () => {
   it('close the panel that is open', () => {
     const [first, second] = rows({ ...plainView, row: 1 });
     expect([first?.open, second?.open, second?.href]).toEqual([false, true, '/r#results']);
+  });
+
+  it('are one line each: breaks and tabs stand by themselves, and nothing of the value is lost', () => {
+    expect(textRow('a\tb\r\nc\n')?.pieces).toEqual(['a', '\t', 'b', '\r\n', 'c', '\n', '']);
+    expect(textRow('plain')).toMatchObject({ pieces: null, blank: false });
+    expect(textRow('  ')).toMatchObject({ text: '  ', blank: true });
+  });
+
+  it('carry the beginning of a long value, no character cut in two, and say how much more there is', () => {
+    const long = `${'x'.repeat(499)}\u{1f600}${'y'.repeat(4_900_000)}`;
+    expect(textRow(long)).toMatchObject({ text: 'x'.repeat(499), hidden: 4_900_002 });
   });
 
   it('keep all digits, tell null apart, and print the offset in the night when an hour comes twice', () => {

@@ -51,7 +51,10 @@ describe('a remembered grid', () => {
 
   it('is made anew where a row is open', () => {
     const { look } = source();
-    const open = source({ state: { ...plainView, row: 0 }, look: { ...look, panel: { text: '["a",1]', more: false } } });
+    const open = source({
+      state: { ...plainView, row: 0 },
+      look: { ...look, panel: { text: '["a",1]', more: false, shown: [0, 1], part: 1 } },
+    });
     expect(rememberedGrid(open)).not.toBe(rememberedGrid(open));
     expect(rememberedGrid(open).panel?.title).toBe('Row 1');
   });

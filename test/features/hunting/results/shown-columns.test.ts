@@ -1,5 +1,5 @@
 import { huntingSchema } from '../../../../src/kql/hunting-schema';
-import { columnsAtOnce, shownColumns } from '../../../../src/features/hunting/results/shown-columns';
+import { columnsAtOnce, openColumns, shownColumns } from '../../../../src/features/hunting/results/shown-columns';
 import { plainView } from '../../../../src/features/hunting/results/view-state';
 import type { Column } from '../../../../src/kql/schema';
 
@@ -31,5 +31,20 @@ describe('the columns of a view', () => {
     const lean = { ...plainView, lean: true };
     expect(shownColumns(lean, columns(3), [true, false, true]).shown).toEqual([1]);
     expect(shownColumns(lean, columns(2), [true, true]).shown).toEqual([0, 1]);
+  });
+});
+
+describe('the columns of an open row', () => {
+  it('are those of the table first, then those it leaves out', () => {
+    expect(openColumns(plainView, [3, 1], columns(5)).shown).toEqual([3, 1, 0, 2, 4]);
+  });
+
+  it('come in parts, each column in exactly one, of which the first are the parts of the table', () => {
+    const many = columns(223);
+    const chosen = positions(223).filter((position) => position !== 7);
+    const parts = [1, 2, 3].map((part) => openColumns({ ...plainView, part }, chosen, many));
+    expect(parts.flatMap(({ shown }) => shown)).toEqual([...chosen, 7]);
+    expect(parts[0]?.shown).toEqual(shownColumns({ ...plainView, columns: chosen }, many, null).shown);
+    expect(openColumns({ ...plainView, part: 99 }, chosen, many)).toEqual(parts[2]);
   });
 });
