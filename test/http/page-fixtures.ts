@@ -64,6 +64,7 @@ export const pageFixtures: { readonly [N in PageName]: Pages[N] } = {
     jsonHref: '/audit.json',
     newestHref: '/audit',
     olderHref: '/audit?before=1',
+    searchedTo: '1',
     checkAction: '/audit/check',
     check: { tone: 'good', says: 'Unbroken.' },
   },

@@ -1,8 +1,8 @@
 import { aFolder } from '../support/a-folder';
+import { aFreePort } from '../support/a-free-port';
 import { aPostgres, type TestPostgres } from '../support/a-postgres';
 import { aProxy, type Proxy } from '../support/a-proxy';
 import { aQuarry, type Quarry } from '../support/a-quarry';
-import { freePort } from '../support/a-server-process';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 import { walkAs } from '../support/lab-walk';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const url = new URL(postgres.url);
   url.port = String(proxy.port);
   const shared = { DATABASE_URL: url.href, SESSION_KEYS: sessionKeys, LAB_EVENTS: '2000' };
-  const port = String(await freePort());
+  const port = String(await aFreePort());
   one = await aQuarry(folder, { ...shared, PORT: port });
   // The second instance signs in with the first one's lab: whoever is sent back lands on the first, as behind one address.
   two = await aQuarry(folder, { ...shared, BASE_URL: one.baseUrl }, one.lab);
@@ -124,7 +124,9 @@ describe('two instances over one PostgreSQL', () => {
     const body = new URLSearchParams({ connection: page.$('input[name=connection]').attr('value') ?? '', understood: 'yes' });
     const headers = { 'sec-fetch-site': 'same-origin' };
     const answer = await ask(one, admin, `/tenants/${contoso}/disconnect`, { method: 'POST', body, headers });
-    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('contoso.example is disconnected')]);
+    expect(answer.status).toBe(303);
+    const told = await ask(two, aBrowser(), answer.headers.get('location') ?? '');
+    expect([told.status, await told.text()]).toEqual([200, expect.stringContaining('contoso.example is disconnected')]);
     for (const browser of [admin, analyst]) expect((await ask(two, browser, '/hunting')).status).toBe(303);
     // Whoever signs in again is somebody of an organization that is not connected, on both.
     await walkAs(analyst, await analyst.visit(`${one.baseUrl}/auth/signin`), 'analyst@contoso.example');

@@ -42,12 +42,15 @@ export const createAuditHandlers = ({ trail, check, clock }: AuditHandlerOptions
     const scope = scopeOf(user);
     const own = trail.within(scope);
     const found = await own.page(searchOf(address), { before: address.before, limit: perPage + 1 });
-    const records = found.slice(0, perPage);
+    const records = found.records.slice(0, perPage);
+    const more = found.records.length > perPage;
     const runs = [...new Set(records.map(({ run_id }) => run_id).filter((id) => id !== null))];
     const nameless = records.filter(({ actor_name }) => actor_name === null).map(({ actor_object_id }) => actor_object_id);
     const [queries, names] = [await own.queries(runs), await own.names([...new Set(nameless.filter((id) => id !== null))])];
     const summary = await own.summary(clock() - summaryMs);
-    return { user, scope, address, records, more: found.length > perPage, queries, names, summary };
+    // A page that is not full ended where the search did.
+    const older = more ? (records.at(-1)?.seq ?? null) : found.reached;
+    return { user, scope, address, records, older, whole: more || found.reached === null, queries, names, summary };
   };
 
   const show = async (req: Request, res: Response, reading: Reading): Promise<void> =>
@@ -60,11 +63,17 @@ export const createAuditHandlers = ({ trail, check, clock }: AuditHandlerOptions
       return show(req, res, await read(req, address));
     },
     indexJson: async (req: Request, res: Response): Promise<void> => {
-      const { scope, records, more, summary } = await read(req, parseQuery(auditAddress, req));
-      const older = more ? records.at(-1)?.seq : null;
+      const { scope, records, older, whole, summary } = await read(req, parseQuery(auditAddress, req));
       const { tenantId, person } = scope;
       res.set('Cache-Control', 'no-store');
-      res.json({ tenantId, everybody: person === null, last30Days: summary, records: records.map(recordJson), older });
+      res.json({
+        tenantId,
+        everybody: person === null,
+        last30Days: summary,
+        records: records.map(recordJson),
+        older,
+        searchedTo: whole ? null : older,
+      });
     },
     /** `POST /audit/check`: the chain from its first record to its last. */
     check: async (req: Request, res: Response): Promise<void> => {

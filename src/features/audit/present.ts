@@ -4,7 +4,8 @@ import { actionLabels } from './actions.data';
 import { countText, factsOf, verdictOf } from './present-facts';
 import { queryStringOf, type AuditAddress } from './schema';
 import type { AuditRecord } from './seal';
-import type { Scope, Summary } from './trail';
+import type { Scope } from './scope';
+import type { Summary } from './trail';
 import type { ChainVerdict } from './verify';
 import type { AuditCheckView, AuditFilters, AuditRow, AuditView } from './views';
 
@@ -13,7 +14,10 @@ export interface Reading {
   readonly scope: Scope;
   readonly address: AuditAddress;
   readonly records: readonly AuditRecord[];
-  readonly more: boolean;
+  /** The next page is what stands before this record; null: there is nothing. */
+  readonly older: number | null;
+  /** Whether a page that is not full shows all there is: a long search ends before. */
+  readonly whole: boolean;
   /** The texts of the runs among the records. */
   readonly queries: ReadonlyMap<string, string>;
   /** Names of people whose records have none, by object id. */
@@ -108,7 +112,7 @@ const checkOf = (verdict: ChainVerdict | undefined): AuditCheckView | null => {
 
 /** The page of the trail. */
 export const auditView = (reading: Reading): AuditView => {
-  const { user, scope, address, records, more, summary, verdict } = reading;
+  const { user, scope, address, records, older, whole, summary, verdict } = reading;
   const { before, ...search } = address;
   const everybody = scope.person === null;
   const query = queryStringOf(search);
@@ -122,7 +126,8 @@ export const auditView = (reading: Reading): AuditView => {
     ndjsonHref: `/audit.ndjson${query}`,
     jsonHref: `/audit.json${queryStringOf(address)}`,
     newestHref: before === undefined ? null : `/audit${query}`,
-    olderHref: more ? `/audit${queryStringOf({ ...search, before: records.at(-1)?.seq })}` : null,
+    olderHref: older === null ? null : `/audit${queryStringOf({ ...search, before: older })}`,
+    searchedTo: whole || older === null ? null : countText(older),
     checkAction: everybody ? '/audit/check' : null,
     check: checkOf(verdict),
   };

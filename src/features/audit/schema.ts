@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Search } from './trail';
+import type { Search } from './search';
 
 const text = z
   .string()

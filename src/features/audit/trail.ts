@@ -1,28 +1,8 @@
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from '../../database/database';
-import type { Tables } from '../../database/tables';
-import type { TenantId } from '../../http/current-user';
-import './audit-tables';
+import { inScope, type Scope } from './scope';
 import type { AuditRecord } from './seal';
-
-/** Whose records: all of one tenant's chain, or those of one of its people. There is no wider reach. */
-export interface Scope {
-  readonly tenantId: TenantId;
-  /** Object id of the one person; null: everybody's acts that this tenant's chain holds. */
-  readonly person: string | null;
-}
-
-/** What of the records is looked for; all of it must fit. */
-export interface Search {
-  readonly person?: string | undefined;
-  readonly action?: string | undefined;
-  /** In the text of queries. */
-  readonly text?: string | undefined;
-  readonly runId?: string | undefined;
-  /** Milliseconds; `to` is not included. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}
+import { findPage, searching, type Search, type Stretch } from './search';
 
 /** What was done to a tenant's data since some day. */
 export interface Summary {
@@ -32,46 +12,6 @@ export interface Summary {
   readonly rowsExported: number;
   readonly exports: number;
 }
-
-type Records = SelectQueryBuilder<Tables, 'audit_records', object>;
-
-const inScope = (db: Database, { tenantId, person }: Scope): Records => {
-  const chain = db.selectFrom('audit_records').where('chain', '=', tenantId);
-  if (person === null) return chain;
-  return chain.where('actor_tenant_id', '=', tenantId).where('actor_object_id', '=', person);
-};
-
-const containing = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-
-/** Records of the person whose name, user name or object id holds `text`. */
-const byPerson = (records: Records, text: string): Records => {
-  const like = containing(text);
-  return records.where(
-    sql<boolean>`(lower(actor_name) like ${like} escape '\\' or lower(actor_username) like ${like} escape '\\' or actor_object_id = ${text.toLowerCase()})`,
-  );
-};
-
-/** Records whose query holds `text`, and the others of the same runs: what came of it. */
-const byQuery = (records: Records, { db, scope, text }: { db: Database; scope: Scope; text: string }): Records => {
-  const like = containing(text);
-  const runs = inScope(db, scope)
-    .where(sql<boolean>`lower(query) like ${like} escape '\\'`)
-    .where('run_id', 'is not', null)
-    .select('run_id');
-  return records.where('run_id', 'in', runs);
-};
-
-const searched = (db: Database, scope: Scope, search: Search): Records => {
-  const { person, action, text, runId, from, to } = search;
-  let records = inScope(db, scope);
-  if (person) records = byPerson(records, person);
-  if (action) records = records.where('action', '=', action);
-  if (text) records = byQuery(records, { db, scope, text });
-  if (runId) records = records.where('run_id', '=', runId);
-  if (from !== undefined) records = records.where('at', '>=', from);
-  if (to !== undefined) records = records.where('at', '<', to);
-  return records;
-};
 
 const total = (value: unknown): number => Number(value ?? 0);
 
@@ -106,22 +46,13 @@ const sums = (db: Database, scope: Scope) => ({
 
 /** Reads the trail within one scope. */
 const scopedTrail = (db: Database, scope: Scope) => {
-  const page = async (search: Search, { before, limit }: { before?: number | undefined; limit: number }) => {
-    const records = searched(db, scope, search);
-    const behind = before === undefined ? records : records.where('seq', '<', before);
-    return behind.selectAll().orderBy('seq', 'desc').limit(limit).execute() as Promise<readonly AuditRecord[]>;
-  };
   return Object.freeze({
-    /** Newest first. */
-    page,
+    /** Newest first; `reached` tells how far was looked, which may be less than the whole. */
+    page: (search: Search, { before, limit }: { before?: number | undefined; limit: number }): Promise<Stretch> =>
+      findPage({ db, scope, search, before }, limit),
     /** All that fit, newest first, in batches: what is appended meanwhile does not come in between. */
     all: async function* (search: Search, batch = 200): AsyncGenerator<readonly AuditRecord[]> {
-      for (let before: number | undefined; ;) {
-        const records = await page(search, { before, limit: batch });
-        if (records.length > 0) yield records;
-        before = records.at(-1)?.seq;
-        if (records.length < batch) return;
-      }
+      for await (const { records } of searching({ db, scope, search, batch })) if (records.length > 0) yield records;
     },
     /** The texts of runs, where this scope has them. */
     queries: async (runIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {

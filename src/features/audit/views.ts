@@ -49,6 +49,8 @@ export interface AuditView {
   readonly jsonHref: string;
   readonly newestHref: string | null;
   readonly olderHref: string | null;
+  /** The record that a long search had come to when it ended; null: the page shows what there is. */
+  readonly searchedTo: string | null;
   /** Where to have the chain checked; null: not this reader's. */
   readonly checkAction: string | null;
   readonly check: AuditCheckView | null;

@@ -86,7 +86,7 @@ export const describeAudit = (make: () => Promise<Instances>): void =>
       await writer.append([anEvent(chain, { actor: bob, runId: 'r2', query: 'EmailEvents' })]);
       await writer.append([anEvent(chain, { actor: bob, action: 'rows-exported', runId: 'r2', rows: 5 })]);
       await writer.append([anEvent('audit-b', { actor: bob, runId: 'r2', query: 'EmailEvents of audit-b' })]);
-      const found = async (search: object) => (await everybody(chain).page(search, { limit: 10 })).map(({ seq }) => seq);
+      const found = async (search: object) => (await everybody(chain).page(search, { limit: 10 })).records.map(({ seq }) => seq);
       expect(await found({})).toEqual([4, 3, 2, 1]);
       expect(await found({ person: 'LYST' })).toEqual([2, 1]);
       expect(await found({ person: '0%' })).toEqual([4, 3]);
@@ -97,8 +97,8 @@ export const describeAudit = (make: () => Promise<Instances>): void =>
       expect(await found({ text: '%' })).toEqual([2, 1]);
       expect(await found({ runId: 'r2' })).toEqual([4, 3]);
       expect(await found({ from: 3_000, to: 5_000 })).toEqual([3, 2]);
-      const page = await everybody(chain).page({}, { limit: 2 });
-      expect((await everybody(chain).page({}, { before: page.at(-1)!.seq, limit: 2 })).map(({ seq }) => seq)).toEqual([2, 1]);
+      const { reached } = await everybody(chain).page({}, { limit: 2 });
+      expect((await everybody(chain).page({}, { before: reached!, limit: 2 })).records.map(({ seq }) => seq)).toEqual([2, 1]);
       expect(await everybody(chain).queries(['r1', 'r2'])).toEqual(
         new Map([
           ['r1', 'DeviceEvents | where A_B == "100%"'],
@@ -107,8 +107,9 @@ export const describeAudit = (make: () => Promise<Instances>): void =>
       );
 
       const own = (person: string) => createTrail(second()).within({ tenantId: chain as TenantId, person });
-      expect((await own('ana').page({}, { limit: 10 })).map(({ seq }) => seq)).toEqual([2, 1]);
-      expect(await own('bob').page({}, { limit: 10 })).toEqual([]);
+      expect((await own('ana').page({}, { limit: 10 })).records.map(({ seq }) => seq)).toEqual([2, 1]);
+      expect(await own('ana').page({ text: 'emailevents' }, { limit: 10 })).toEqual({ records: [], reached: null });
+      expect(await own('bob').page({}, { limit: 10 })).toEqual({ records: [], reached: null });
       expect(await own('ana').queries(['r2'])).toEqual(new Map());
     });
 
