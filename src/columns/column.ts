@@ -1,8 +1,9 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createScratch, readAt, type Extent, type Scratch } from './files';
+import { createScratch, readAt, type Scratch } from './files';
 import { borrowing } from './memory';
-import { partOf, widthOf, type Codes, type ColumnFacts, type Part, type WireForm } from './layout';
+import { partOf, widthOf, type Codes, type ColumnFacts, type Part, type Read, type WireForm } from './layout';
 import { createPackedLines } from './packed';
+import { createTexts, readRun, type RunScratch, type TextRun } from './text-run';
 
 /** One column of an index, open for reading. */
 export interface Column {
@@ -12,12 +13,14 @@ export interface Column {
   /** The codes of all rows. */
   codes(): Codes;
   codeOf(row: number): number;
+  /** Where the rows of a code begin in the order of codes; those of the code behind the last: where all end. */
+  rowBegin(code: number): number;
   /** Of every code, how many rows have it. */
   counts(): Uint32Array;
-  /** Where the texts of the codes `from` to `to` begin and end. */
-  ends(from: number, to: number): { readonly begin: number; readonly ends: Uint32Array };
-  /** A part of the texts, in memory of `scratch`. */
-  textBytes(part: Extent, scratch: Scratch): Buffer;
+  /** The rows from one place to another in the order of their codes; only where the column `hasRows`. */
+  rowsAt(from: number, to: number): Uint32Array;
+  /** The texts of the codes `first`, which begins a group, to `beyond`, in memory of `scratch`. */
+  texts(codes: { readonly first: number; readonly beyond: number }, scratch: RunScratch): TextRun;
   /** What a page writes for a code. */
   wire(code: number): string;
   key(code: number): number | bigint;
@@ -27,8 +30,6 @@ export interface Column {
   drop(): void;
 }
 
-const lineFeed = 1;
-
 /** 64-bit integers as the nearest doubles, in their place; their halves are exact, so that it is rounded once. */
 const asDoubles = (integers: ArrayBufferLike): Float64Array => {
   const [low, high, doubles] = [new Uint32Array(integers), new Int32Array(integers), new Float64Array(integers)];
@@ -36,18 +37,12 @@ const asDoubles = (integers: ArrayBufferLike): Float64Array => {
   return doubles;
 };
 
-type Read = (part: Part, extent: Extent, scratch?: Scratch) => Buffer;
-
 /** What is read a piece at a time: keys and texts of single codes, and the code of a single row. */
 const singles = (read: Read, facts: ColumnFacts) => {
   const width = widthOf(facts.distinct);
   const scratch = createScratch();
   const one = (part: Part, at: number, size: number): Buffer => read(part, { from: at * size, length: size }, scratch);
-  const endAt = (code: number): number => (code < 0 ? -lineFeed : one('ends', code, 4).readUInt32LE());
-  const text = (code: number): string => {
-    const from = endAt(code - 1) + lineFeed;
-    return read('texts', { from, length: endAt(code) - from }, scratch).toString('utf8');
-  };
+  const text = createTexts(read, facts.distinct);
   const forms: Readonly<Record<WireForm, (code: number) => string>> = {
     text,
     quoted: (code) => `"${text(code)}"`,
@@ -56,7 +51,7 @@ const singles = (read: Read, facts: ColumnFacts) => {
   };
   return {
     code: (row: number): number => (width === 0 ? 0 : one('codes', row, width).readUIntLE(0, width)),
-    begin: (code: number): number => endAt(code - 1) + lineFeed,
+    rowBegin: (code: number): number => (code === 0 ? 0 : one('row-ends', code - 1, 4).readUInt32LE()),
     wire: (code: number): string => (facts.hasNull && code === 0 ? 'null' : forms[facts.wire](code)),
     key: (code: number): number | bigint => {
       const bytes = one('keys', code, 8);
@@ -72,6 +67,11 @@ const wholes = (read: Read, { rows, distinct, keys, hasNull }: ColumnFacts) => (
     if (width === 0) return new Uint8Array(rows);
     const { buffer } = read('codes', { from: 0, length: rows * width }, memory);
     return width === 1 ? new Uint8Array(buffer) : width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
+  },
+  counts: (): Uint32Array => {
+    const counts = new Uint32Array(read('row-ends', { from: 0, length: distinct * 4 }).buffer);
+    for (let code = distinct - 1; code > 0; code -= 1) counts[code]! -= counts[code - 1]!;
+    return counts;
   },
   numbers: (memory: Scratch): Float64Array => {
     const { buffer } = read('keys', { from: 0, length: distinct * 8 }, memory);
@@ -92,12 +92,10 @@ const openColumn = (place: Pick<Column, 'number' | 'folder'>, read: Read): Colum
     facts,
     codes: () => (codes ??= whole.codes(memory.borrow)),
     codeOf: (row) => codes?.[row] ?? single.code(row),
-    counts: () => new Uint32Array(read('counts', { from: 0, length: facts.distinct * 4 }).buffer),
-    ends: (from, to) => ({
-      begin: single.begin(from),
-      ends: new Uint32Array(read('ends', { from: from * 4, length: (to - from) * 4 }).buffer),
-    }),
-    textBytes: (part, scratch) => read('texts', part, scratch),
+    rowBegin: single.rowBegin,
+    counts: whole.counts,
+    rowsAt: (from, to) => new Uint32Array(read('rows', { from: from * 4, length: (to - from) * 4 }).buffer),
+    texts: (wanted, scratch) => readRun(read, wanted, scratch),
     wire: single.wire,
     key: single.key,
     numbers: () => (numbers ??= whole.numbers(memory.borrow)),

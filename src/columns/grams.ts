@@ -2,20 +2,20 @@ import { fstatSync } from 'node:fs';
 import { bytesOf, readAt, withFile, writeWhole } from './files';
 import { gramClass, gramClasses, partOf, textsABlock } from './layout';
 
-const pieceBytes = 8 << 20;
+const partBytes = 8 << 20;
 
-/** Calls `piece` with the whole of a file, a piece after another. */
-function eachPiece(path: string, piece: (bytes: Uint8Array, from: number) => void): void {
+/** Calls `part` with the whole of a file, a part after another. */
+function eachPart(path: string, part: (bytes: Uint8Array, from: number) => void): void {
   withFile(path, 'r', (file) => {
     const { size } = fstatSync(file);
-    for (let from = 0; from < size; from += pieceBytes) piece(readAt(file, { from, length: Math.min(pieceBytes, size - from) }), from);
+    for (let from = 0; from < size; from += partBytes) part(readAt(file, { from, length: Math.min(partBytes, size - from) }), from);
   });
 }
 
 /** Which bytes occur in a file of texts, as 64 hexadecimal digits. */
 export function alphabetOf(path: string): string {
   const seen = new Uint8Array(256);
-  eachPiece(path, (bytes) => {
+  eachPart(path, (bytes) => {
     for (let at = 0; at < bytes.length; at += 1) seen[bytes[at]!] = 1;
   });
   let bits = 0n;
@@ -31,14 +31,17 @@ export const hasByte = (alphabet: string, byte: number): boolean => {
 const blocksOf = (distinct: number): number => Math.ceil(distinct / textsABlock);
 const strideOf = (distinct: number): number => Math.ceil(blocksOf(distinct) / 8);
 
-/** Writes which blocks of a column's texts hold which classes of three bytes: a line of bits a class, a bit a block. */
+/**
+ * Writes which blocks of a column's texts hold which classes of three bytes: a line of bits a class, a bit a block. What a piece
+ * leaves out stands in one before it of the same block.
+ */
 export function writeGrams(folder: string, column: number, ends: Uint32Array): void {
   const stride = strideOf(ends.length);
   const lines = new Uint8Array(gramClasses * stride);
   let block = 0;
   let blockEnd = ends[Math.min(ends.length, textsABlock) - 1] ?? 0;
   let [first, second] = [0, 0];
-  eachPiece(partOf(folder, column, 'texts'), (bytes, from) => {
+  eachPart(partOf(folder, column, 'pieces'), (bytes, from) => {
     for (let at = 0; at < bytes.length; at += 1) {
       if (from + at > blockEnd) {
         block += 1;

@@ -1,17 +1,21 @@
 import { join } from 'node:path';
+import type { Extent, Scratch } from './files';
 
 /**
  * The files of an index: a kept result column by column, as codes. Every different value of a column has a code, its rank in
  * the column's order (the null, or else the empty text, is the least), and of every row the code is kept.
  */
-export const layoutVersion = 2;
+export const layoutVersion = 3;
 
 /** What of a column has a file of its own. */
 export type Part =
   | 'codes' // of every row, in 1, 2 or 4 bytes; none where all rows are alike
-  | 'counts' // of every code, how many rows have it
-  | 'texts' // of every code, the lower-case text that is looked into, a line feed after each
-  | 'ends' // of every code, where its text ends
+  | 'rows' // the rows in the order of their codes, in 4 bytes; for columns of more than 256 codes
+  | 'row-ends' // of every code, where its rows end among these
+  | 'texts' // of every code, the lower-case text that is looked into, a line feed after each, as long as it is made
+  | 'pieces' // the same, each without most of the beginning that it shares with the text before, a line feed after each
+  | 'piece-ends' // of every code, where its piece ends
+  | 'skips' // of every code, how many bytes its piece leaves out, in 2 bytes
   | 'wires' // of every code, what a page writes, where that does not follow from the text: a line each, as long as it is made
   | 'packed' // the same, compressed in blocks
   | 'packed-ends' // where each block ends
@@ -51,7 +55,8 @@ export interface ColumnFacts {
   readonly legible: boolean;
   /** Bytes that occur in the texts, as 64 hexadecimal digits of 256 bits. */
   readonly alphabet: string;
-  readonly textBytes: number;
+  /** What the pieces take. */
+  readonly pieceBytes: number;
 }
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -59,9 +64,25 @@ export type Codes = Uint8Array | Uint16Array | Uint32Array;
 /** Bytes that a code of so many takes; a column of one value has no codes. */
 export const widthOf = (distinct: number): 0 | 1 | 2 | 4 => (distinct <= 1 ? 0 : distinct <= 0x100 ? 1 : distinct <= 0x1_0000 ? 2 : 4);
 
+/** Reads of a column's part, into memory of its own or of `scratch`. */
+export type Read = (part: Part, extent: Extent, scratch?: Scratch) => Buffer;
+
+/** The greatest offset of a piece. */
+export const farthest = 0xffff_ffff;
+/** The first of so many texts is written whole, so that one text is read without all before it. */
+export const textsAGroup = 32;
+/**
+ * A piece begins so many bytes before its text differs from the one before it: of every `overlap + 1` bytes in a row that a text
+ * holds, its piece holds them, or the text before holds them at the same place.
+ */
+export const overlap = 3;
+
+/** Whether a column has `rows`: of few codes each has so many that they are as soon found among `codes`. */
+export const hasRows = (distinct: number): boolean => widthOf(distinct) > 1;
+
 /** Lines of one block of `packed`. */
 export const linesABlock = 128;
-/** Texts of one block of `grams`. */
+/** Texts of one block of `grams`; whole groups. */
 export const textsABlock = 4_096;
 /** Three bytes in a row fall into so many classes. */
 export const gramClasses = 0x1_0000;
@@ -69,5 +90,5 @@ export const gramClasses = 0x1_0000;
 export const gramClass = (first: number, second: number, third: number): number =>
   (Math.imul((first << 16) | (second << 8) | third, 0x9e3779b1) >>> 16) & (gramClasses - 1);
 
-/** Texts of less than this are looked through whole. */
+/** Pieces of less than this are looked through whole. */
 export const leastForGrams = 1 << 20;

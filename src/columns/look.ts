@@ -3,9 +3,10 @@ import { codesThat, Untold } from './code-sets';
 import { countValues } from './facet';
 import { findText } from './find-text';
 import { groupRows } from './groups';
+import { markSet } from './mark-set';
 import { pageOf, type Candidates } from './order';
 import type { Headline, Question, Word } from './question';
-import { allBits, countBits, listBits, markRows, noBits, someBits, type Bits } from './row-set';
+import { allBits, countBits, listBits, noBits, someBits, type Bits } from './row-set';
 
 export interface Looking {
   readonly folder: string;
@@ -18,12 +19,14 @@ export interface Looking {
 /** The rows in which a word occurs, in whichever column; columns of few values are asked first, for they may settle it. */
 const rowsWith = (shelf: Shelf, { word, columns }: Word, { rows, check }: Looking): Bits => {
   const found = noBits(rows);
-  const bySize = columns.map((number) => shelf.column(number)).toSorted((left, right) => left.facts.textBytes - right.facts.textBytes);
+  const bySize = columns.map((number) => shelf.column(number)).toSorted((left, right) => left.facts.pieceBytes - right.facts.pieceBytes);
   for (const column of bySize) {
     check();
     const set = findText(column, { text: word, at: 'anywhere', check });
     if ('low' in set && set.low >= set.high) continue;
-    markRows(found, column.codes(), { set, not: false, how: 'any' });
+    markSet(found, column, { set, not: false, how: 'any' });
+    // The next one takes its memory.
+    column.drop();
     if (countBits(found) === rows) break;
   }
   return found;
@@ -37,7 +40,7 @@ const rowsOf = (shelf: Shelf, looking: Looking): Bits | null => {
   for (const test of tests) {
     looking.check();
     const column = shelf.column(test.column);
-    markRows(left, column.codes(), { set: codesThat(column, test, looking.check), not: test.not, how: 'only' });
+    markSet(left, column, { set: codesThat(column, test, looking.check), not: test.not, how: 'only' });
   }
   for (const word of words) {
     const found = rowsWith(shelf, word, looking);

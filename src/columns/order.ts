@@ -1,4 +1,5 @@
 import type { Column, Shelf } from './column';
+import { hasRows } from './layout';
 import type { SortKey } from './question';
 
 interface Key {
@@ -55,12 +56,37 @@ const spanOf = (counts: Uint32Array, descending: boolean, { offset, limit }: Bou
   return { codes, before };
 };
 
+/** The code of the row at a place in the order of codes. */
+const codeAt = (column: Column, place: number): number => {
+  let [low, high] = [0, column.facts.distinct - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column.rowBegin(middle + 1) > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+const spanOfAll = (column: Column, descending: boolean, { offset, limit }: Bounds): Span => {
+  const { rows } = column.facts;
+  const end = Math.min(rows, offset + limit);
+  const first = codeAt(column, descending ? rows - 1 - offset : offset);
+  const before = descending ? rows - column.rowBegin(first + 1) : column.rowBegin(first);
+  const codes: number[] = [];
+  let passed = before;
+  for (let code = first; passed < end; code += descending ? -1 : 1) {
+    codes.push(code);
+    passed += column.rowBegin(code + 1) - column.rowBegin(code);
+  }
+  return { codes, before };
+};
+
 /** The rows of each of `span`'s codes, in the order they were kept in. */
 const rowsByCode = (
   column: Column,
   candidates: Candidates,
   { span, counts }: { span: Span; counts: Uint32Array },
-): Map<number, Uint32Array> => {
+): ((code: number) => Uint32Array) => {
   const found = new Map(span.codes.map((code) => [code, new Uint32Array(counts[code]!)]));
   const filled = new Map(span.codes.map((code) => [code, 0]));
   const codes = column.codes();
@@ -83,7 +109,7 @@ const rowsByCode = (
       if (code >= least && code <= most) take(candidates[at]!, code);
     }
   }
-  return found;
+  return (code) => found.get(code)!;
 };
 
 interface Bounds {
@@ -98,6 +124,17 @@ const unsorted = (candidates: Candidates, rows: number, { offset, limit }: Bound
   return Array.from({ length: count }, (_, at) => (candidates === null ? offset + at : candidates[offset + at]!));
 };
 
+/** The codes of a key that a page lies in, and the rows of each. */
+const pageCodes = ({ column, descending }: Key, candidates: Candidates, bounds: Bounds) => {
+  if (candidates === null && hasRows(column.facts.distinct)) {
+    const rowsOf = (code: number): Uint32Array => column.rowsAt(column.rowBegin(code), column.rowBegin(code + 1));
+    return { span: spanOfAll(column, descending, bounds), rowsOf };
+  }
+  const counts = countCodes(column, candidates);
+  const span = spanOf(counts, descending, bounds);
+  return { span, rowsOf: rowsByCode(column, candidates, { span, counts }) };
+};
+
 /**
  * A page of the candidates in the order of `keys`, without sorting them: the counts of the first key tell which of its codes the
  * page lies in, and only their rows are looked at further. Rows that no key tells apart stay in the order they were kept in.
@@ -108,13 +145,11 @@ function pick(candidates: Candidates, keys: readonly Key[], bounds: Bounds & { r
   if (limit <= 0 || offset >= sizeOf(candidates, rows)) return [];
   if (first === undefined) return unsorted(candidates, rows, bounds);
   if (candidates !== null && candidates.length <= few) return byComparing(candidates, keys).slice(offset, offset + limit);
-  const counts = countCodes(first.column, candidates);
-  const span = spanOf(counts, first.descending, bounds);
-  const groups = rowsByCode(first.column, candidates, { span, counts });
+  const { span, rowsOf } = pageCodes(first, candidates, bounds);
   const picked: number[] = [];
   let skip = offset - span.before;
   for (const code of span.codes) {
-    const group = groups.get(code)!;
+    const group = rowsOf(code);
     const most = Math.min(limit - picked.length, group.length - skip);
     picked.push(...pick(group, rest, { rows, offset: skip, limit: most }));
     skip = 0;

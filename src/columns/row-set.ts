@@ -30,6 +30,12 @@ export const countBits = (bits: Bits): number => {
   return count;
 };
 
+/** Calls `each` with the numbers of a set, least first. */
+export const eachBit = (bits: Bits, each: (at: number) => void): void => {
+  for (let at = 0; at < bits.length; at += 1)
+    for (let word = bits[at]!; word !== 0; word &= word - 1) each((at << 5) + 31 - Math.clz32(word & -word));
+};
+
 /** The numbers of a set, least first. */
 export const listBits = (bits: Bits): Uint32Array => {
   const list = new Uint32Array(countBits(bits));

@@ -1,30 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { createShelf } from '../../src/columns/column';
-import { createColumnWriter } from '../../src/columns/column-writer';
 import { findText } from '../../src/columns/find-text';
-import { partOf } from '../../src/columns/layout';
 import { hasBit } from '../../src/columns/row-set';
-
-const folder = mkdtempSync(join(tmpdir(), 'columns-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-let columns = 0;
+import { aShelf, writeColumn } from './a-column';
 
 /** A column whose dictionary is these texts. */
-const aColumn = (texts: readonly string[]) => {
-  const number = columns++;
-  writeFileSync(partOf(folder, number, 'texts'), texts.map((text) => `${text}\n`).join(''));
-  const told = { rows: texts.length, distinct: texts.length, blank: false, hasNull: false, textless: false, ties: false } as const;
-  const writer = createColumnWriter(folder, number, { ...told, wire: 'quoted', keys: 'none', quoted: true, legible: true });
-  for (const [row, text] of texts.entries()) {
-    writer.word({ rows: 1, textBytes: Buffer.byteLength(text), key: null });
-    writer.place(row, row);
-  }
-  writer.finish();
-  return createShelf(folder).column(number);
-};
+const aColumn = (texts: readonly string[]) => aShelf().column(writeColumn(texts));
 
 const found = (texts: readonly string[], text: string, at: 'anywhere' | 'start'): boolean[] => {
   const set = findText(aColumn(texts), { text, at, check: () => undefined });
@@ -41,6 +21,40 @@ test('finds what a text holds or begins with, never across two texts', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+/** Texts that begin alike, as those of a sorted column do. */
+const alike = fc
+  .array(fc.string({ unit: fc.constantFrom('a', 'b', '\n', 'é'), maxLength: 24 }), { minLength: 1, maxLength: 80 })
+  .map((texts) => texts.toSorted());
+const part = fc.record({ of: fc.nat(79), from: fc.nat(30), length: fc.integer({ min: 1, max: 12 }), twist: fc.boolean() });
+
+test('finds what stands in texts that begin alike, wherever it begins and however long it is', () => {
+  fc.assert(
+    fc.property(alike, part, (texts, { of, from, length, twist }) => {
+      const text = texts[of % texts.length]!;
+      const held = text.slice(from % (text.length + 1)).slice(0, length);
+      const needle = (twist ? `${held}a` : held) || 'b';
+      expect(found(texts, needle, 'anywhere')).toEqual(texts.map((each) => each.includes(needle)));
+      expect(found(texts, needle, 'start')).toEqual(texts.map((each) => each.startsWith(needle)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('gives every text back as it was', () => {
+  fc.assert(
+    fc.property(alike, (texts) => {
+      const column = aColumn(texts);
+      expect(texts.map((_, code) => column.wire(code))).toEqual(texts.map((text) => `"${text}"`));
+    }),
+    { numRuns: 100 },
+  );
+  const long = ['x'.repeat(70_000), `${'x'.repeat(70_000)}y`, `${'x'.repeat(69_000)}zz`, ''];
+  const column = aColumn(long);
+  expect(long.map((_, code) => column.wire(code) === `"${long[code]}"`)).toEqual([true, true, true, true]);
+  expect(found(long, 'xy', 'anywhere')).toEqual([false, true, false, false]);
+  expect(found(long, `${'x'.repeat(66_000)}`, 'start')).toEqual([true, true, true, false]);
 });
 
 test('finds it in texts of many blocks, also where few or none of them hold it', () => {
