@@ -23,8 +23,11 @@ export interface PageFrame {
   readonly navigation: readonly (NavigationItem & { readonly current: boolean })[];
   /** A line at the top of every page where the lab answers instead of the cloud. */
   readonly notice: string | null;
-  /** Seconds after which a browser without JavaScript loads the page again; null: never. */
-  readonly refresh: number | null;
+  /**
+   * When a browser without JavaScript loads the page again, and from where: one that came to a part of the page (`#...`) would
+   * only go to that part again. Null: never.
+   */
+  readonly refresh: string | null;
   /** Scripts of `public/js` this page runs, by file name. */
   readonly scripts: readonly string[];
   /** Main content may use the full width of the window (tables of rows). */
@@ -43,6 +46,7 @@ export interface Site {
 export interface PageOptions {
   readonly title: string;
   readonly status?: number;
+  /** Seconds after which a browser without JavaScript loads the page again. */
   readonly refresh?: number | null;
   readonly scripts?: readonly string[];
   readonly wide?: boolean;
@@ -72,7 +76,7 @@ export const pageFrame = (req: Request, res: Response, options: PageOptions): Pa
         )
       : [],
     notice: site.notice(),
-    refresh: options.refresh ?? null,
+    refresh: options.refresh == null ? null : `${options.refresh};url=${req.originalUrl}`,
     scripts: options.scripts ?? [],
     wide: options.wide ?? false,
     asset: site.asset,

@@ -53,3 +53,13 @@ describe('a lasting page', () => {
     expect((await request(app).get('/page')).status).toBe(200);
   });
 });
+
+describe('a page that is not finished', () => {
+  it('tells a browser without JavaScript to load the whole address again, also where it came to a part of the page', async () => {
+    const features = Router().get('/page', (_req, res) =>
+      renderPage(res, 'hunting/run', { view: { ...view }, title: 'A run', refresh: 2 }),
+    );
+    const { text } = await request(anApp({ features: [features] }).app).get('/page?sort=1&q="x"');
+    expect(text).toMatch(/<noscript><meta http-equiv="refresh" content="2;url=\/page\?sort=1&amp;q=(%22|&#34;)x\1"><\/noscript>/);
+  });
+});
