@@ -31,3 +31,12 @@ export const newCertificate = async (commonName: string, from: Date, days: numbe
   const der = selfSignedCertificate({ commonName: [...commonName].slice(0, 64).join(''), publicKey, privateKey, from, days });
   return `${toPem('CERTIFICATE', der)}${String(privateKey.export({ type: 'pkcs8', format: 'pem' }))}`;
 };
+
+/** A certificate as a directory tells it, comparable with `HeldCertificate.key`; undefined for what is none. */
+export const registeredKey = (key: unknown): string | undefined => {
+  try {
+    return typeof key === 'string' ? new X509Certificate(Buffer.from(key, 'base64')).raw.toString('base64') : undefined;
+  } catch {
+    return undefined;
+  }
+};

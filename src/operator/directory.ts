@@ -6,6 +6,9 @@ import { printable } from './printable';
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** A list in an answer; what is none holds nothing. */
+export const objects = (value: unknown): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
+
 /** Graph refused a call: its own code, for whoever knows better what to do about it. */
 export class DirectoryRefusal extends OperatorError {
   constructor(
@@ -148,7 +151,7 @@ export const createDirectory = (options: DirectoryOptions) => {
     },
     list: async (path: string): Promise<readonly Json[]> => {
       const { body } = await request({ method: 'GET', path });
-      return Array.isArray(body['value']) ? (body['value'] as Json[]) : [];
+      return objects(body['value']);
     },
     sleep,
   });

@@ -1,4 +1,4 @@
-import type { Json } from '../directory';
+import { objects, type Json } from '../directory';
 import { printable } from '../printable';
 import type { Manifest } from './manifest';
 import type { ResolvedPermission } from './wanted-permissions';
@@ -13,7 +13,6 @@ type Part = (current: Json, wanted: Manifest) => Changes;
 
 const none: Changes = { patch: {}, words: [] };
 const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
-const objects = (value: unknown): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 const plain =

@@ -1,10 +1,10 @@
 import { renameSync } from 'node:fs';
-import { X509Certificate } from 'node:crypto';
-import { heldCertificate, newCertificate, type HeldCertificate } from '../certificate-file';
-import type { Directory, Json } from '../directory';
+import { heldCertificate, newCertificate, registeredKey, type HeldCertificate } from '../certificate-file';
+import { objects, type Directory, type Json } from '../directory';
 import type { EnvChanges } from '../env-file';
 import { readIfThere, writePrivately } from '../files';
 import { printable } from '../printable';
+import { credentialLabel as label, holds, keysOf, uploadCertificate } from './certificate-upload';
 import type { RegisterOptions } from './options';
 import type { RegisterSettings } from './settings';
 
@@ -25,9 +25,7 @@ export interface Credential {
 const dayMs = 86_400_000;
 /** With less left than this, a credential counts as ending. */
 const renewalDays = 30;
-const label = 'Quarry (npm run register)';
 
-const objects = (value: unknown): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
 const day = (date: Date | string): string => {
   const time = new Date(date);
   return Number.isNaN(time.getTime()) ? 'an unknown day' : time.toISOString().slice(0, 10);
@@ -37,16 +35,7 @@ const lasts = (until: Date, now: Date): boolean => until.getTime() - now.getTime
 export const credentialKind = ({ credential }: RegisterOptions, settings: RegisterSettings): 'secret' | 'certificate' =>
   credential ?? (settings.secretInUse !== undefined && settings.certificateInUse === undefined ? 'secret' : 'certificate');
 
-const rawOf = (key: unknown): string | undefined => {
-  try {
-    return typeof key === 'string' ? new X509Certificate(Buffer.from(key, 'base64')).raw.toString('base64') : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const isRegistered = ({ application }: CredentialWork, { key }: HeldCertificate): boolean =>
-  objects(application['keyCredentials']).some((one) => rawOf(one['key']) === key);
+const isRegistered = ({ application }: CredentialWork, held: HeldCertificate): boolean => holds(keysOf(application), held);
 
 /** The certificate that this installation has already: in use, begun by a run that was cut off, or made before. */
 const ownCertificate = ({ settings, options, now }: CredentialWork): HeldCertificate | undefined => {
@@ -62,19 +51,6 @@ const certificateEnv = (path: string): EnvChanges => ({
   AZURE_CLIENT_SECRET: null,
   AZURE_CLIENT_SECRET_EXPIRES: null,
 });
-
-/** A list of certificates replaces the one before, so all that are there go along. */
-const upload = async ({ directory, application }: CredentialWork, held: HeldCertificate): Promise<void> => {
-  const added = {
-    type: 'AsymmetricX509Cert',
-    usage: 'Verify',
-    key: held.key,
-    displayName: label,
-    endDateTime: held.validTo.toISOString().replace('.000Z', 'Z'),
-  };
-  const keyCredentials = [...objects(application['keyCredentials']), added];
-  await directory.request({ method: 'PATCH', path: `/applications/${String(application['id'])}`, body: { keyCredentials } });
-};
 
 const makeCertificate = async ({ settings, options, now }: CredentialWork): Promise<HeldCertificate> => {
   const { certificateFile, name } = settings;
@@ -95,7 +71,7 @@ const withCertificate = async (work: CredentialWork): Promise<Credential> => {
   const own = ownCertificate(work);
   const held = own ?? (await makeCertificate(work));
   const registered = isRegistered(work, held);
-  if (!registered) await upload(work, held);
+  if (!registered) await uploadCertificate(work, held);
   const path = settle(held);
   const until = `good until ${day(held.validTo)}`;
   const made = own ? 'certificate uploaded' : 'certificate made and uploaded; its private key stays in';
@@ -150,7 +126,7 @@ export const otherCredentials = (application: Json, settings: RegisterSettings):
   const describe = (one: Json, kind: string): string => `${kind} until ${day(String(one['endDateTime']))}`;
   const others = [
     ...objects(application['keyCredentials'])
-      .filter((one) => rawOf(one['key']) !== held)
+      .filter((one) => registeredKey(one['key']) !== held)
       .map((one) => describe(one, 'certificate')),
     ...objects(application['passwordCredentials'])
       .filter((one) => one['hint'] !== hint)

@@ -16,7 +16,8 @@ What is registered:
   --multi, --single    people of any organization, or of this tenant alone
                        (unset: as AZURE_TENANT_ID says, else any)
   --base-url URL       where people reach Quarry (BASE_URL)
-  --permissions WHICH  all: whatever Quarry may ask for one day; hunt: hunting alone (all)
+  --permissions WHICH  standard: hunting, timeline events, indicators of the app (the default);
+                       hunt: hunting alone; all: whatever Quarry may ask for one day
   --client-id ID       use this registration, whoever made it
 
 How Quarry proves itself:

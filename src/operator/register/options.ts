@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { consoleClientId, type TokenSource } from '../graph-token';
 import { OperatorError } from '../operator-error';
-import type { PermissionChoice } from './wanted-permissions';
+import { permissionChoices, type PermissionChoice } from './wanted-permissions';
 
 export interface RegisterOptions {
   readonly name: string;
@@ -34,7 +34,7 @@ const flags = {
   certificate: { type: 'boolean' },
   months: { type: 'string', default: '12' },
   renew: { type: 'boolean', default: false },
-  permissions: { type: 'string', default: 'all' },
+  permissions: { type: 'string', default: 'standard' },
   grant: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   token: { type: 'boolean' },
@@ -65,6 +65,8 @@ const monthsOf = (text: string): number => {
   throw wrong('--months is a whole number from 1 to 24.');
 };
 
+const isChoice = (word: string): word is PermissionChoice => (permissionChoices as readonly string[]).includes(word);
+
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const tenantName = /^[a-z0-9][a-z0-9.-]{2,252}$/i;
 
@@ -73,7 +75,7 @@ export const readOptions = (argv: readonly string[]): RegisterOptions => {
   const values = parse(argv);
   const { permissions, tenant } = values;
   const clientId = values['client-id'];
-  if (permissions !== 'all' && permissions !== 'hunt') throw wrong('--permissions is `all` or `hunt`.');
+  if (!isChoice(permissions)) throw wrong(`--permissions is one of ${permissionChoices.join(', ')}.`);
   if (clientId !== undefined && !guid.test(clientId)) throw wrong('--client-id is an application id (a GUID).');
   if (tenant !== undefined && !tenantName.test(tenant)) throw wrong('--tenant is a tenant id or one of its domains.');
   return {

@@ -11,6 +11,7 @@ import { graphToken } from '../graph-token';
 import { OperatorError } from '../operator-error';
 import type { Terminal } from '../printable';
 import { help } from './help.data';
+import { oneAtATime } from './one-at-a-time';
 import { readOptions, type RegisterOptions } from './options';
 import { register } from './register';
 import { settingsOf } from './settings';
@@ -45,7 +46,8 @@ const work = async (run: RegisterRun, options: RegisterOptions): Promise<void> =
       ...sleeping,
     });
     const directory = createDirectory({ upstream, baseUrl: settings.graphUrl, token, say: terminal.err, ...sleeping });
-    await register({ directory, settings, options, terminal, now: now() });
+    const registering = () => register({ directory, settings, options, terminal, now: now() });
+    await (options.dryRun ? registering() : oneAtATime(settings.dataDir, registering));
   } finally {
     await Promise.all([http.close(), upstream.close()]);
   }

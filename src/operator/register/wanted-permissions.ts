@@ -1,23 +1,35 @@
+import { findBundle } from '../../identity/consent-scopes';
 import { bundlesFor, huntPermissions, resourceApps, type Permission, type ResourceApp } from '../../identity/permissions.data';
 import type { Resource } from '../../identity/resources.data';
-import type { Directory, Json } from '../directory';
+import { objects, type Directory, type Json } from '../directory';
 
-/** `all`: whatever a customer may be asked for one day; `hunt`: what hunting needs, and nothing else. */
-export type PermissionChoice = 'all' | 'hunt';
+/**
+ * `standard`: hunting, and what Microsoft's original page lists besides. `hunt`: what hunting needs, and nothing else. `all`:
+ * whatever a customer may be asked for one day. What is listed for an API comes along with each consent by its `.default`.
+ */
+export const permissionChoices = ['standard', 'hunt', 'all'] as const;
+export type PermissionChoice = (typeof permissionChoices)[number];
 
 type Wanted = Pick<Permission, 'resource' | 'value' | 'kind' | 'title'>;
 
-/** What Microsoft's original page gives the app besides, for itself. */
-const ofTheApp: readonly Wanted[] = [
-  { resource: 'mde', value: 'Ti.ReadWrite', kind: 'application', title: 'Read and write IOCs belonging to the app' },
-  { resource: 'mde', value: 'Ti.ReadWrite.All', kind: 'application', title: 'Read and write all IOCs' },
-];
+const ofTheApp: Wanted = { resource: 'mde', value: 'Ti.ReadWrite', kind: 'application', title: 'Read and write IOCs belonging to the app' };
+const ofAll: Wanted = { resource: 'mde', value: 'Ti.ReadWrite.All', kind: 'application', title: 'Read and write all IOCs' };
 
-export const wantedPermissions = (choice: PermissionChoice, provider: Resource): readonly Wanted[] => {
-  if (choice === 'hunt') return [huntPermissions[provider]];
-  const bundled = bundlesFor(provider).flatMap(({ permissions }) => permissions);
-  return [...new Set([...Object.values(huntPermissions), ...bundled]), ...ofTheApp];
+const byChoice: Readonly<Record<PermissionChoice, (provider: Resource) => readonly Wanted[]>> = {
+  hunt: (provider) => [huntPermissions[provider]],
+  standard: (provider) => [
+    ...new Set([huntPermissions.graph, huntPermissions.mde, huntPermissions[provider]]),
+    ...findBundle(provider, 'timeline').permissions,
+    ofTheApp,
+  ],
+  all: (provider) => [
+    ...new Set([...Object.values(huntPermissions), ...bundlesFor(provider).flatMap(({ permissions }) => permissions)]),
+    ofTheApp,
+    ofAll,
+  ],
 };
+
+export const wantedPermissions = (choice: PermissionChoice, provider: Resource): readonly Wanted[] => byChoice[choice](provider);
 
 /** One line of a registration's `requiredResourceAccess`, with its name for people. */
 export interface ResolvedPermission {
@@ -33,10 +45,8 @@ export interface Resolved {
   readonly left: readonly string[];
 }
 
-const items = (object: Json, name: string): readonly Json[] => (Array.isArray(object[name]) ? (object[name] as Json[]) : []);
-
 const idOf = (api: Json, { value, kind }: Wanted): string | undefined => {
-  const offered = items(api, kind === 'delegated' ? 'oauth2PermissionScopes' : 'appRoles');
+  const offered = objects(api[kind === 'delegated' ? 'oauth2PermissionScopes' : 'appRoles']);
   const found = offered.find((one) => one['value'] === value && one['isEnabled'] !== false);
   return typeof found?.['id'] === 'string' ? found['id'] : undefined;
 };

@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import type { ClientCredential } from '../../../identity/client-credential';
 import { huntPermissions } from '../../../identity/permissions.data';
 import type { Resource } from '../../../identity/resources.data';
-import type { Directory, Json } from '../../directory';
+import { registeredKey } from '../../certificate-file';
+import { objects, type Directory, type Json } from '../../directory';
 import { printable } from '../../printable';
 import { resolvePermissions, wantedPermissions, type ResolvedPermission } from '../../register/wanted-permissions';
 import { named, type Finding } from '../finding';
@@ -27,7 +28,6 @@ export interface RegistrationCheck {
   readonly now: number;
 }
 
-const objects = (value: unknown): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
 const mend = 'npm run register mends it.';
 const select = 'id,appId,displayName,signInAudience,web,requiredResourceAccess,keyCredentials,passwordCredentials';
 
@@ -59,7 +59,7 @@ const lists = (app: Json, { resourceAppId, id, type }: ResolvedPermission): bool
 
 const permissionFindings = async ({ directory, provider }: RegistrationCheck, app: Json): Promise<Finding[]> => {
   const needed = huntPermissions[provider].value;
-  const resolved = await resolvePermissions(directory, wantedPermissions('all', provider));
+  const resolved = await resolvePermissions(directory, wantedPermissions('standard', provider));
   const missing = resolved.permissions.filter((one) => !lists(app, one));
   const hunting = (await resolvePermissions(directory, wantedPermissions('hunt', provider))).permissions;
   if (hunting.length === 0) return [permission.skipped(`this tenant does not offer ${needed}`)];
@@ -69,18 +69,10 @@ const permissionFindings = async ({ directory, provider }: RegistrationCheck, ap
   return [permission.warn(says, `Only what goes beyond hunting needs them. ${mend}`)];
 };
 
-const rawOf = (key: unknown): string | undefined => {
-  try {
-    return new X509Certificate(Buffer.from(String(key), 'base64')).raw.toString('base64');
-  } catch {
-    return undefined;
-  }
-};
-
 const registeredCredential = (app: Json, credential: ClientCredential): Json | undefined => {
   if ('secret' in credential) return objects(app['passwordCredentials']).find((one) => one['hint'] === credential.secret.slice(0, 3));
   const own = new X509Certificate(credential.certificatePem).raw.toString('base64');
-  return objects(app['keyCredentials']).find((one) => rawOf(one['key']) === own);
+  return objects(app['keyCredentials']).find((one) => registeredKey(one['key']) === own);
 };
 
 const expiryFinding = ({ credential, now }: RegistrationCheck, app: Json): Finding[] => {
