@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import type { Lab } from '../../src/lab/server';
 import { aBrowser } from '../support/lab-browser';
+import { aLabClient } from '../support/lab-client';
 import { aDevice, approveDevice, consoleClientId } from '../support/lab-device';
 import { aRunningLab, contosoId, labSecret } from '../support/running-lab';
 
@@ -93,6 +94,45 @@ test('a code of another client is worth nothing, and a confidential client has t
   });
   const proved = await aDevice(lab.url, { clientId: lab.clientId, secret: labSecret }).redeem(deviceCode);
   expect(proved.body['scope']).toContain('ThreatHunting.Read.All');
+});
+
+describe('the page takes no code of another purpose', () => {
+  const scope = 'https://graph.microsoft.com/ThreatHunting.Read.All openid offline_access';
+  const account = 'analyst@contoso.example';
+
+  /** Chooses the account for a device, and gives where the browser is then sent: with a code, and what names the device. */
+  const halfway = async (userCode: string): Promise<URL> => {
+    const browser = aBrowser();
+    await browser.visit(`${lab.url}/common/oauth2/deviceauth?otc=${userCode}`);
+    await browser.submit({ otc: userCode });
+    let visit = await browser.press('account', account);
+    if (visit.$('button[name=consent]').length > 0) visit = await browser.press('consent', 'accept');
+    return new URL(visit.location ?? '');
+  };
+
+  it.each([
+    [
+      'the app’s own sign-in',
+      async () => {
+        const client = aLabClient(lab);
+        return client.answerOf(await client.signIn(account)).get('code') ?? '';
+      },
+    ],
+    [
+      'another device',
+      async () =>
+        (await halfway((await started({ clientId: lab.clientId, scope, secret: labSecret })).userCode)).searchParams.get('code') ?? '',
+    ],
+  ])('as of %s', async (_what, foreignCode) => {
+    const { device, userCode, deviceCode } = await started({ clientId: lab.clientId, scope, secret: labSecret });
+    const back = await halfway(userCode);
+    const own = back.searchParams.get('code') ?? '';
+    back.searchParams.set('code', await foreignCode());
+    expect((await aBrowser().visit(back.href)).$('main').text()).toContain('AADSTS70000');
+    expect(await device.redeem(deviceCode)).toMatchObject({ body: { error: 'authorization_pending' } });
+    back.searchParams.set('code', own);
+    expect((await aBrowser().visit(back.href)).$('h1').text()).toContain('You have signed in');
+  });
 });
 
 test('a public client must not show a secret', async () => {

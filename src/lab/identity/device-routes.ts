@@ -16,6 +16,9 @@ import { createTrace, errorBody, StsError } from './sts-error';
 const page = '/common/oauth2/deviceauth';
 const done = `${page}/done`;
 
+/** No verifier can ever match it: the code is for this page alone, and for this device. */
+const challengeOf = ({ userCode }: WaitingDevice): string => `device:${userCode}`;
+
 /** The device page signs in like any app: its answer comes back here. */
 const requestFor = (device: WaitingDevice, base: string, state: string): AuthorizeRequest => ({
   clientId: device.clientId,
@@ -24,8 +27,7 @@ const requestFor = (device: WaitingDevice, base: string, state: string): Authori
   responseMode: 'query',
   state,
   scope: device.scope,
-  // No verifier can ever match it: the code is for this page alone.
-  challenge: 'device',
+  challenge: challengeOf(device),
   prompt: 'select_account',
   clientInfo: false,
 });
@@ -94,7 +96,7 @@ const finishing =
       return say(res, 'The device was not signed in', reason.replace(/ Trace ID: .*$/, ''));
     }
     const grant = await deps.codes.open(code);
-    if (grant.clientId !== device.clientId || grant.challenge !== 'device') throw new StsError(70000, ['code']);
+    if (grant.challenge !== challengeOf(device)) throw new StsError(70000, ['code']);
     deps.codes.redeem(grant);
     const facts = { sid: grant.sid, authTime: grant.authTime, strong: grant.strong };
     device.state = { username: grant.username, tenantId: grant.tenantId, facts };
