@@ -1,7 +1,7 @@
 // Three projects in one run: what needs nothing, what drives a real browser, what needs a real PostgreSQL.
 const base = {
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/an-environment.ts',
   transform: {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',

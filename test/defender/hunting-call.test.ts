@@ -1,21 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGraphHunting } from '../../src/defender/hunting/graph-hunting';
 import { readRetryAfter } from '../../src/defender/hunting/hunting-failure';
 import { createLegacyHunting } from '../../src/defender/hunting/legacy-hunting';
 import type { HuntingAnswer, HuntingProvider } from '../../src/defender/hunting/provider';
 import { createUpstream } from '../../src/defender/upstream/upstream';
+import { aFolder } from '../support/a-folder';
 import { aService, json, type ReceivedCall } from './a-service';
 
 const whole = { schema: [{ name: 'a', type: 'Int64' }], results: [{ a: 1 }, { a: 2 }] };
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quarry-call-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = aFolder();
 
 interface Asking {
   readonly answer: (call: ReceivedCall, res: ServerResponse) => void;

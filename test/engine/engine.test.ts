@@ -2,8 +2,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
 
-const { engine, folder, remove } = temporaryEngine();
-afterAll(remove);
+const { engine, folder } = temporaryEngine();
+afterAll(engine.stop);
 
 test('answers with the text of each row, in order', async () => {
   const rows = engine.rows({ relations: [], sql: 'SELECT CAST(i AS VARCHAR) FROM range(5000) t(i) ORDER BY i' });
@@ -73,12 +73,11 @@ test.each([
 });
 
 test('leaves no process and no temporary file once it has stopped', async () => {
-  const { engine: own, outside, remove: removeOwn } = temporaryEngine();
+  const { engine: own, outside } = temporaryEngine();
   await Promise.all([1, 2].map((number) => collect(own.rows({ relations: [], sql: `SELECT '${number}'` }))));
   const processes = own.health().query.flatMap(({ pid }) => pid ?? []);
   expect(processes).not.toEqual([]);
   await own.stop();
   for (const pid of processes) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   expect(readdirSync(join(outside, 'temporary'))).toEqual([]);
-  await removeOwn();
 });

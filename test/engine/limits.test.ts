@@ -3,8 +3,8 @@ import { residentMb } from '../../src/engine/process-memory';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
 
-const { engine, folder, remove } = temporaryEngine({ memoryMb: 256, temporaryMb: 64 });
-afterAll(remove);
+const { engine, folder } = temporaryEngine({ memoryMb: 256, temporaryMb: 64 });
+afterAll(engine.stop);
 
 const run = (sql: string, more: { timeoutMs?: number; maxRows?: number; signal?: AbortSignal } = {}) => {
   const { timeoutMs, ...rest } = more;
@@ -92,7 +92,7 @@ test('a killed process fails its own request alone', async () => {
   process.kill(victim ?? 0, 'SIGKILL');
   await failed;
   expect(await Promise.all(others)).toEqual([['0'], ['1'], ['2']]);
-  await own.remove();
+  await own.engine.stop();
 });
 
 test('leaves no half of a file behind', async () => {
@@ -125,7 +125,7 @@ test('every thread of a query stands behind the pages', async () => {
     .filter(Boolean)
     .map((stat) => stat.split(') ')[1]?.split(' ')[16]);
   expect([...new Set(niceness)]).toEqual(['15']);
-  await own.remove();
+  await own.engine.stop();
 });
 
 test('gives no request to a process that it is replacing', async () => {
@@ -140,7 +140,7 @@ test('gives no request to a process that it is replacing', async () => {
     expect(ends.filter((wanted) => wanted === 'worn').length).toBeGreaterThan(5);
     expect(ends).not.toContain(undefined);
   } finally {
-    await worn.remove();
+    await worn.engine.stop();
   }
 });
 
@@ -156,7 +156,7 @@ test('tells how a process ended that nobody here ended', async () => {
     expect(ends).toEqual([expect.objectContaining({ lane: 'query', code: null, signal: 'SIGSEGV', wanted: undefined, work: 'rows' })]);
     expect(await collect(watched.engine.rows({ relations: [], sql: `SELECT 'next'` }))).toEqual(['next']);
   } finally {
-    await watched.remove();
+    await watched.engine.stop();
   }
 });
 

@@ -1,7 +1,7 @@
 import { collect, temporaryEngine } from './temporary-engine';
 
-const { engine, remove } = temporaryEngine({ preludeModule: require.resolve('./wild-prelude') });
-afterAll(remove);
+const { engine } = temporaryEngine({ preludeModule: require.resolve('./wild-prelude') });
+afterAll(engine.stop);
 const run = (sql: string, timeoutMs = 20_000) => collect(engine.rows({ relations: [], sql, limits: { timeoutMs } }));
 
 test('gives a query the macros and functions it names, nulls included', async () => {

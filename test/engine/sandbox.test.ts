@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect, temporaryEngine } from './temporary-engine';
 
-const { engine, folder, outside, remove } = temporaryEngine();
+const { engine, folder, outside } = temporaryEngine();
 const secret = join(outside, 'secret.txt');
 const neighbour = join(folder, 'neighbour.parquet');
 const own = join(folder, 'own.parquet');
@@ -12,7 +12,7 @@ beforeAll(async () => {
   await engine.write({ relations: [], sql: "SELECT 'neighbour' AS a", to: neighbour, format: 'parquet' });
   await engine.write({ relations: [], sql: "SELECT 'own' AS a", to: own, format: 'parquet' });
 });
-afterAll(remove);
+afterAll(engine.stop);
 
 const relation = { name: 'T', files: [own], columns: [{ name: 'a', sqlType: 'VARCHAR' }] };
 const run = (sql: string) => collect(engine.rows({ relations: [relation], sql }));
@@ -106,5 +106,5 @@ test('hands no environment to the process', async () => {
     .map((line) => line.split('=')[0]);
   expect(names).toContain('TZ');
   for (const name of ['PATH', 'HOME']) expect(names).not.toContain(name);
-  await own.remove();
+  await own.engine.stop();
 });

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEngine, type EngineOptions } from '../../src/engine/engine';
+import { aFolder } from '../support/a-folder';
 
-/** An engine over a folder of its own, and how to be rid of both. */
+/** An engine over a folder of its own. */
 export function temporaryEngine(options: Partial<EngineOptions> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  const folder = aFolder();
   const data = join(folder, 'data');
   mkdirSync(data);
   const engine = createEngine({ readable: [], writable: [data], temporaryFolder: join(folder, 'temporary'), ...options });
@@ -13,10 +13,6 @@ export function temporaryEngine(options: Partial<EngineOptions> = {}) {
     engine,
     folder: data,
     outside: folder,
-    async remove() {
-      await engine.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
 }
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aFolder } from '../support/a-folder';
+import { aFreePort } from '../support/a-free-port';
 import { aQuarry, type Quarry } from '../support/a-quarry';
-import { freePort } from '../support/a-server-process';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 
 const folder = aFolder();
@@ -17,7 +17,7 @@ const ports = { app: '', lab: '' };
 const open = (): Promise<Quarry> => aQuarry(folder, { PORT: ports.app, LAB_PORT: ports.lab });
 
 beforeAll(async () => {
-  [ports.app, ports.lab] = [String(await freePort()), String(await freePort())];
+  [ports.app, ports.lab] = [String(await aFreePort()), String(await aFreePort())];
   quarry = await open();
 });
 afterAll(() => quarry.close());

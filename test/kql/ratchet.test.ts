@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { aFolder } from '../support/a-folder';
 import { createKqlInProcess } from '../support/kql/kql-in-process';
 
 /** Recorded answers of the real engine stand beside the project on the machines that have them; agreement may only grow. */
@@ -21,16 +21,12 @@ const gates = [
 (there ? describe : describe.skip)(
   there ? 'recorded answers of the real engine' : 'recorded answers of the real engine (skipped: ../shared/kql-truth is absent)',
   () => {
-    let folder: string;
+    const folder = aFolder();
     let kql: Awaited<ReturnType<typeof createKqlInProcess>>;
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'quarry-ratchet-'));
       kql = await createKqlInProcess();
     });
-    afterAll(() => {
-      kql.close();
-      rmSync(folder, { recursive: true });
-    });
+    afterAll(() => kql.close());
 
     const answered = async ({ id, kql: query }: Recorded): Promise<string> => {
       try {

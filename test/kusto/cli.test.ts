@@ -4,9 +4,9 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import { rowFormat } from '../../src/kusto/cli/formats';
 import { runCli } from '../../src/kusto/cli/run';
 import { tableLines } from '../../src/kusto/cli/table';
-import { temporaryEngine } from '../engine/temporary-engine';
+import { aFolder } from '../support/a-folder';
 
-const { folder, remove } = temporaryEngine();
+const folder = aFolder();
 const data = join(folder, 'tables');
 
 beforeAll(() => {
@@ -21,7 +21,6 @@ beforeAll(() => {
     ].join('\n'),
   );
 });
-afterAll(remove);
 
 class Captured extends Writable {
   text = '';

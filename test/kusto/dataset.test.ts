@@ -7,8 +7,8 @@ import { openStoreFolder, writeManifest } from '../../src/kusto/dataset/store-fo
 import { wireRow } from '../../src/kusto/wire-form';
 import { collect, temporaryEngine } from '../engine/temporary-engine';
 
-const { engine, folder, remove } = temporaryEngine();
-afterAll(remove);
+const { engine, folder } = temporaryEngine();
+afterAll(engine.stop);
 
 const folderOf = (name: string): string => {
   const path = join(folder, name);

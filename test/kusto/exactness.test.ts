@@ -9,10 +9,10 @@ import { splitRow } from '../../src/kusto/cli/wire-row';
 import { collect, temporaryEngine } from '../engine/temporary-engine';
 
 /** Every value goes in as a service writes it and must come out of every format as the same value, to the last digit. */
-const { engine, folder, remove } = temporaryEngine();
+const { engine, folder } = temporaryEngine();
 const exporter = createResultExports({ engine });
 const views = createResultViews({ engine });
-afterAll(remove);
+afterAll(engine.stop);
 
 /** A cell: the JSON text that comes in and the wire text that must come out. */
 interface Cell {

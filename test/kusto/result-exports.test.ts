@@ -6,7 +6,7 @@ import { createResultExports } from '../../src/kusto/results/result-exports';
 import type { KeptRows } from '../../src/kusto/results/view';
 import { collect, temporaryEngine } from '../engine/temporary-engine';
 
-const { engine, folder, remove } = temporaryEngine();
+const { engine, folder } = temporaryEngine();
 const exporter = createResultExports({ engine });
 const columns: readonly Column[] = [
   { name: '=Name', type: 'string' },
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await loadRows(engine, { from, to, columns });
   rows = { files: [to], columns };
 });
-afterAll(remove);
+afterAll(engine.stop);
 
 const whole = async (pieces: AsyncIterable<string>): Promise<string> => {
   let text = '';

@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await index?.stop();
-  await place.remove();
+  await engine.stop();
 });
 
 const at = (name: string): number => columns.findIndex((column) => column.name === name);

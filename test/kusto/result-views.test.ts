@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEngine, type Engine } from '../../src/engine/engine';
 import type { Column } from '../../src/kql/schema';
 import { loadRows } from '../../src/kusto/results/kept-rows';
 import { createResultExports } from '../../src/kusto/results/result-exports';
 import { createResultViews, type ResultViews } from '../../src/kusto/results/result-views';
 import type { KeptRows, View } from '../../src/kusto/results/view';
+import { temporaryEngine } from '../engine/temporary-engine';
 
-const folder = mkdtempSync(join(tmpdir(), 'views-'));
+const { engine, folder } = temporaryEngine();
+afterAll(engine.stop);
 const columns: readonly Column[] = [
   { name: 'Name', type: 'string' },
   { name: 'name', type: 'long' },
@@ -38,7 +38,6 @@ const quotedTypes = new Set(['string', 'datetime', 'timespan']);
 const line = (cells: readonly string[]): string =>
   `[${cells.map((cell, index) => (cell !== 'null' && (quotedTypes.has(columns[index]?.type ?? '') || cell.endsWith('N') || cell.endsWith('Infinity')) ? JSON.stringify(cell) : cell)).join(',')}]`;
 
-let engine: Engine;
 let views: ResultViews;
 let rows: KeptRows;
 /** 250 rows in three files: one text everywhere, their number, whether it is odd, nothing. */
@@ -65,7 +64,6 @@ const severalFiles = async (): Promise<KeptRows> => {
 };
 
 beforeAll(async () => {
-  engine = createEngine({ readable: [], writable: [folder] });
   views = createResultViews({ engine });
   const from = join(folder, 'rows.ndjson');
   const to = join(folder, 'rows.parquet');
@@ -74,10 +72,6 @@ beforeAll(async () => {
   expect(loaded).toMatchObject({ rows: 4, misfits: {} });
   rows = { files: [to], columns };
   several = await severalFiles();
-});
-afterAll(async () => {
-  await engine.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const names = async (view: Omit<View, 'rows'>): Promise<unknown[]> => {
@@ -165,7 +159,7 @@ test('counts the values of a column, most frequent first', async () => {
   ]);
   for (const { value } of times.values) expect(await views.count({ rows, filters: [{ column: 2, test: 'in', values: [value] }] })).toBe(1);
   expect((await views.facet({ rows }, { column: 6, limit: 9 })).values.map(({ value }) => value)).toEqual([
-    'text',
+    '"text"',
     '[]',
     '{"a":1.10,"b":[1e5]}',
   ]);

@@ -7,7 +7,8 @@ import type { Finding } from '../../src/operator/doctor/finding';
 import { runRegister } from '../../src/operator/register/run';
 import { aTerminal } from '../operator/an-operator';
 import { aFolder } from '../support/a-folder';
-import { aServerProcess, freePort, type ServerProcess } from '../support/a-server-process';
+import { aFreePort } from '../support/a-free-port';
+import { aServerProcess, type ServerProcess } from '../support/a-server-process';
 import { aHunter } from '../support/a-hunter';
 import { aBrowser } from '../support/lab-browser';
 import { approveDevice } from '../support/lab-device';
@@ -25,7 +26,7 @@ let quarry: ServerProcess | undefined;
 
 /** A lab that nobody's client id was given to: it runs alone, as `npm run lab` starts it. */
 beforeAll(async () => {
-  const port = await freePort();
+  const port = await aFreePort();
   labUrl = `http://localhost:${port}`;
   const environment = { LAB_PORT: String(port), LAB_EVENTS: '5000', LAB_DEVICE_INTERVAL: '1', DATA_DIR: mkdtempSync(join(folder, 'lab-')) };
   lab = spawn(process.execPath, [program], { env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -56,7 +57,7 @@ const withApproval = (account: string) => {
 };
 
 test('from nothing to a sign-in and a hunt: register, start, connect, hunt, and the doctor agrees', async () => {
-  const port = await freePort();
+  const port = await aFreePort();
   const baseUrl = `http://localhost:${port}`;
   const hosts = { AZURE_AUTHORITY_HOST: labUrl, GRAPH_URL: `${labUrl}/graph`, XDR_URL: `${labUrl}/xdr`, MDE_URL: `${labUrl}/mde` };
 

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { aFolder } from '../support/a-folder';
-import { aServerProcess, freePort, type ServerProcess } from '../support/a-server-process';
+import { aFreePort } from '../support/a-free-port';
+import { aServerProcess, type ServerProcess } from '../support/a-server-process';
 
 const folder = aFolder();
 let folders = 0;
@@ -67,7 +68,7 @@ describe('the program', () => {
 
   it('says which port is in use', async () => {
     const taken = createServer();
-    const port = await freePort();
+    const port = await aFreePort();
     await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
     const server = await start({ PORT: String(port), HOST: '127.0.0.1' });
     expect(await server.ended).toBe(1);

@@ -1,20 +1,26 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Memory where the system has it: a test that commits a thousand times need not wait for a disk. */
+const memory = '/dev/shm';
+const enoughBytes = 2 * 1024 ** 3;
+
+/** Memory where the system has enough of it: a test that commits a thousand times need not wait for a disk. */
 const root = ((): string => {
   try {
-    accessSync('/dev/shm', constants.W_OK);
-    return '/dev/shm';
+    accessSync(memory, constants.W_OK);
+    const { bavail, bsize } = statfsSync(memory);
+    return bavail * bsize > enoughBytes ? memory : tmpdir();
   } catch {
     return tmpdir();
   }
 })();
 
-/** A folder of this test file's own, gone after its last test. */
+const { foldersToRemove } = globalThis as unknown as { readonly foldersToRemove: string[] };
+
+/** A new folder, gone when everything of this test file is over (an-environment.ts). */
 export const aFolder = (): string => {
   const folder = mkdtempSync(join(root, 'quarry-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  foldersToRemove.push(folder);
   return folder;
 };

@@ -1,9 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { aFreePort } from './a-free-port';
 
 /** PostgreSQL refuses to run as root; every system has this account. */
 const nobody = 65_534;
@@ -30,15 +30,6 @@ const unpack = (home: string): string => {
   for (const program of ['initdb', 'postgres']) chmodSync(join(native, 'bin', program), 0o755);
   return native;
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const untilReady = (server: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -70,7 +61,7 @@ export const aPostgres = async (): Promise<TestPostgres> => {
     env: { PATH: process.env['PATH'], LD_LIBRARY_PATH: join(native, 'lib'), LC_ALL: 'C', TZ: 'UTC' },
   };
   await promisify(execFile)(join(native, 'bin', 'initdb'), ['-D', data, '-U', 'quarry', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options);
-  const port = await freePort();
+  const port = await aFreePort();
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=60'];
   const server = spawn(
     join(native, 'bin', 'postgres'),
@@ -84,7 +75,7 @@ export const aPostgres = async (): Promise<TestPostgres> => {
     stop: async () => {
       server.kill('SIGINT');
       await ended;
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 };

@@ -5,7 +5,7 @@ import { createKeyRing, keptSecrets } from '../../src/database/key-ring';
 import { startLab, type Lab } from '../../src/lab-process';
 import { createLogging } from '../../src/logging';
 import { upstreamsOf } from '../../src/upstreams';
-import { freePort } from './a-server-process';
+import { aFreePort } from './a-free-port';
 
 export interface Quarry {
   readonly baseUrl: string;
@@ -26,7 +26,7 @@ const listen = (server: Server, port: number): Promise<void> => new Promise((res
  * one of its own, or `shared`, another one's.
  */
 export const aQuarry = async (dataDir: string, environment: Record<string, string> = {}, shared?: Lab): Promise<Quarry> => {
-  const port = environment['PORT'] ?? String(await freePort());
+  const port = environment['PORT'] ?? String(await aFreePort());
   const config = loadConfig({ DATA_DIR: dataDir, LAB: 'on', LAB_PORT: '0', LAB_EVENTS: '20000', ...environment, PORT: port });
   const keys = createKeyRing(config.sessionKeys ?? keptSecrets(dataDir));
   const lines: string[] = [];

@@ -1,15 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+import { aFreePort } from './a-free-port';
 
 export interface ServerProcess {
   readonly child: ChildProcess;
@@ -26,7 +17,7 @@ const program = join(__dirname, '..', '..', 'dist', 'server.js');
 
 /** Quarry as a process of its own, as `npm start` runs it (the build in dist/), with nothing of this environment but what is given. */
 export const aServerProcess = async (environment: Record<string, string>): Promise<ServerProcess> => {
-  const port = Number(environment['PORT'] ?? (await freePort()));
+  const port = Number(environment['PORT'] ?? (await aFreePort()));
   const child = spawn(process.execPath, [program], {
     cwd: environment['DATA_DIR'],
     env: { PATH: process.env['PATH'], PORT: String(port), ...environment },

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Express, Router } from 'express';
 import { composeSignIn, type SignIn } from '../../src/compose-sign-in';
@@ -25,6 +23,7 @@ import type { TenantId } from '../../src/http/current-user';
 import { sessionMiddleware } from '../../src/http/middleware/session';
 import type { Unassigned } from '../../src/http/roles';
 import { createWebSessions } from '../../src/http/sessions';
+import { aFolder } from './a-folder';
 import { anApp } from './an-app';
 
 export interface IdentityAt {
@@ -92,7 +91,7 @@ export const aSigningInApp = async (options: SigningInOptions) => {
   const server = createServer((req, res) => void serving.app?.(req, res));
   const baseUrl = await listen(server);
   const identity = await options.identity(baseUrl);
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'quarry-sign-in-'));
+  const folder = options.folder ?? aFolder();
   const stores = await openStores(folder, clock);
   const tenants = createTenantStore({ db: stores.database.db, clock });
   const events: unknown[] = [];
@@ -163,7 +162,6 @@ export const aSigningInApp = async (options: SigningInOptions) => {
     await organizations.close();
     await signIn.close();
     await stores.database.close();
-    if (!options.folder) rmSync(folder, { recursive: true, force: true });
   };
   const tenantsFound = (tenantId: string) => tenants.find(tenantId as TenantId);
   return {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Router } from 'express';
 import { requireSignIn, signedInUser, type SignedInUser, type TenantId } from '../../../src/http/current-user';
 import type { Lab } from '../../../src/lab/server';
 import { aCertificate } from '../../support/a-certificate';
+import { aFolder } from '../../support/a-folder';
 import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
 import { aBrowser, type LabBrowser, type Visit } from '../../support/lab-browser';
 import { walkAs } from '../../support/lab-walk';
@@ -79,8 +79,7 @@ describe('signing in against the lab', () => {
 describe('signing in with a certificate', () => {
   it('works at the lab, which checks the assertion', async () => {
     const own = aCertificate();
-    const folder = mkdtempSync(join(tmpdir(), 'quarry-certificate-'));
-    const file = join(folder, 'client.pem');
+    const file = join(aFolder(), 'client.pem');
     writeFileSync(file, `${own.certificate}${own.key}`);
     const started: Lab[] = [];
     const certified = await aSigningInApp({
@@ -95,7 +94,6 @@ describe('signing in with a certificate', () => {
     expect(JSON.parse(visit.text)).toMatchObject({ username: 'analyst@contoso.example' });
     await certified.close();
     await Promise.all(started.map((strict) => strict.stop()));
-    rmSync(folder, { recursive: true });
   });
 });
 

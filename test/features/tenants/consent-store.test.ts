@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type OpenDatabase } from '../../../src/database/database';
 import { createConsentStore, type ConsentStore } from '../../../src/features/tenants/consent-store';
@@ -7,6 +5,7 @@ import { noteRefusal } from '../../../src/features/tenants/note-refusal';
 import { createTenantService } from '../../../src/features/tenants/service';
 import { createTenantStore } from '../../../src/features/tenants/store';
 import type { TenantId } from '../../../src/http/current-user';
+import { aFolder } from '../../support/a-folder';
 
 const id = (digit: number): TenantId => `${String(digit).repeat(8)}-0000-4000-8000-000000000000` as TenantId;
 const [customer, other] = [id(1), id(2)];
@@ -14,21 +13,16 @@ const hunting = 'https://graph.microsoft.com/ThreatHunting.Read.All';
 const indicators = 'https://api.securitycenter.microsoft.com/Ti.ReadWrite';
 
 let now: number;
-let folder: string;
 let database: OpenDatabase;
 let consents: ConsentStore;
 
 beforeEach(async () => {
   now = Date.UTC(2026, 0, 1);
-  folder = mkdtempSync(join(tmpdir(), 'quarry-consents-'));
-  database = await openDatabase({ kind: 'sqlite', file: join(folder, 'quarry.db') });
+  database = await openDatabase({ kind: 'sqlite', file: join(aFolder(), 'quarry.db') });
   consents = createConsentStore({ db: database.db, clock: () => now });
 });
 
-afterEach(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => database.close());
 
 const states = async (tenantId = customer): Promise<Record<string, string>> =>
   Object.fromEntries((await consents.of(tenantId)).map(({ permission, state }) => [permission, state]));

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type OpenDatabase } from '../../../src/database/database';
 import { AppError } from '../../../src/errors';
@@ -7,6 +5,7 @@ import type { SignedInUser, TenantId } from '../../../src/http/current-user';
 import { createReach } from '../../../src/features/tenants/reach';
 import { createTenantService } from '../../../src/features/tenants/service';
 import { createTenantStore, type TenantStore } from '../../../src/features/tenants/store';
+import { aFolder } from '../../support/a-folder';
 import { aUser } from '../../support/an-app';
 
 const id = (digit: number): TenantId => `${String(digit).repeat(8)}-0000-4000-8000-000000000000` as TenantId;
@@ -14,21 +13,16 @@ const [provider, customer, stranger] = [id(1), id(2), id(3)];
 const analyst = aUser({ tenantId: provider, objectId: 'oid-1' });
 
 let now: number;
-let folder: string;
 let database: OpenDatabase;
 let store: TenantStore;
 
 beforeEach(async () => {
   now = Date.UTC(2026, 0, 1);
-  folder = mkdtempSync(join(tmpdir(), 'quarry-tenants-'));
-  database = await openDatabase({ kind: 'sqlite', file: join(folder, 'quarry.db') });
+  database = await openDatabase({ kind: 'sqlite', file: join(aFolder(), 'quarry.db') });
   store = createTenantStore({ db: database.db, clock: () => now });
 });
 
-afterEach(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => database.close());
 
 const connectAll = async (): Promise<void> => {
   await store.connect({ tenantId: provider, name: 'provider.example', by: 'x' });
