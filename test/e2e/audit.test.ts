@@ -11,9 +11,9 @@ import { createSeals } from '../../src/features/audit/seal';
 import { createTrail } from '../../src/features/audit/trail';
 import { verifyChain } from '../../src/features/audit/verify';
 import { createWriter } from '../../src/features/audit/writer';
-import { aBrowser, aPage } from '../support/a-browser';
+import { aBrowser, aPage, follow } from '../support/a-browser';
 import { anApp, aUser, signedInAs } from '../support/an-app';
-import { seriousFindings } from '../support/axe';
+import { findingsAt, screens } from '../support/page-findings';
 
 const hostile = `DeviceProcessEvents\n| where FileName == "<script>alert(1)</script>\u202e"\n| extend Long = "${'x'.repeat(64_000)}"`;
 
@@ -60,18 +60,8 @@ afterAll(async () => {
 });
 
 describe('the audit page in a browser', () => {
-  it.each([
-    [1440, 'light'],
-    [1440, 'dark'],
-    [360, 'light'],
-    [360, 'dark'],
-  ] as const)('has no serious accessibility finding and does not scroll sideways at %i pixels, %s', async (width, colorScheme) => {
-    const { page, complaints } = await aPage(browser, { viewport: { width, height: 800 }, colorScheme });
-    await page.goto(address);
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    expect(complaints).toEqual([]);
-    await page.context().close();
+  it.each(screens)('has no serious accessibility finding and does not scroll sideways at %i pixels, %s', async (...screen) => {
+    expect(await findingsAt(browser, address, screen)).toEqual([]);
   });
 
   it('searches, unfolds a long query, goes to older records and has the chain checked, without JavaScript', async () => {
@@ -79,14 +69,14 @@ describe('the audit page in a browser', () => {
     await page.goto(address);
     await page.locator('details.query summary').first().click();
     expect(await page.locator('details.query[open] pre').first().innerText()).toContain('⟨U+202E⟩');
-    await page.getByRole('link', { name: 'Older records' }).click();
+    await follow(page.getByRole('link', { name: 'Older records' }));
     expect(new URL(page.url()).searchParams.get('before')).toBe('71');
     await page.getByLabel('Person').fill('pat');
     await page.getByLabel('Text of the query').fill('take 7');
-    await page.getByRole('button', { name: 'Search' }).click();
+    await follow(page.getByRole('button', { name: 'Search' }));
     expect(new URL(page.url()).search).toBe('?person=pat&text=take+7');
     expect(await page.locator('#audit tbody tr').count()).toBe(2);
-    await page.getByRole('button', { name: 'Check that no record was changed' }).click();
+    await follow(page.getByRole('button', { name: 'Check that no record was changed' }));
     expect(await page.locator('#audit-check').innerText()).toContain('Unbroken: 120 records');
     await page.context().close();
   });

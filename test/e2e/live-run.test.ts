@@ -12,8 +12,14 @@ let browser: Browser;
 let server: Server;
 let address: string;
 let hunt: Hunt;
-/** Lets the service answer. */
-let release: () => void;
+/** Calls that the service holds back. */
+const held = new Set<() => void>();
+
+/** Lets the service answer the call that waits, or comes. */
+const release = async (): Promise<void> => {
+  while (held.size === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const answer of held) answer();
+};
 
 beforeAll(async () => {
   browser = await aBrowser();
@@ -23,9 +29,9 @@ beforeAll(async () => {
     ...world.provider,
     run: async (call) => {
       await new Promise<void>((resolve) => {
-        release = resolve;
+        held.add(resolve);
         call.signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      }).finally(() => held.clear());
       return call.signal.aborted ? { ok: false, failure: { kind: 'cancelled', transient: false } } : world.provider.run(call);
     },
   };
@@ -56,8 +62,8 @@ describe.each([true, false])('a run in a browser, scripts %s', (javaScriptEnable
 
   it('is followed to its rows without a hand on it', async () => {
     const { page, complaints } = await begin();
-    release();
-    await page.waitForSelector('#run[data-state=done] table#results', { timeout: 15_000 });
+    await release();
+    await page.waitForSelector('#run[data-state=done] table#results tbody tr');
     expect(await page.getAttribute('#ledger', 'data-verdict')).toBe('complete');
     expect(await page.locator('table#results tbody tr').count()).toBe(7);
     expect(complaints).toEqual([]);

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { homeRoutes } from '../../src/features/home/routes';
 import { aBrowser, aPage } from '../support/a-browser';
 import { anApp } from '../support/an-app';
-import { seriousFindings } from '../support/axe';
+import { findingsAt, screens } from '../support/page-findings';
 
 let browser: Browser;
 let server: Server;
@@ -25,18 +25,8 @@ afterAll(async () => {
 });
 
 describe('the start page', () => {
-  it.each([
-    [1280, 'light'],
-    [1280, 'dark'],
-    [360, 'light'],
-    [360, 'dark'],
-  ] as const)('has no serious accessibility finding and does not scroll sideways at %i pixels, %s', async (width, colorScheme) => {
-    const { page, complaints } = await aPage(browser, { viewport: { width, height: 800 }, colorScheme });
-    await page.goto(address);
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    expect(complaints).toEqual([]);
-    await page.context().close();
+  it.each(screens)('has no serious accessibility finding and does not scroll sideways at %i pixels, %s', async (...screen) => {
+    expect(await findingsAt(browser, address, screen)).toEqual([]);
   });
 
   it('offers to sign in by keyboard alone', async () => {
