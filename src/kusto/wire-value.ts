@@ -48,6 +48,16 @@ const number = (text: string): number | undefined => {
 
 const truth = (text: string): boolean | undefined => ({ true: true, '1': true, false: false, '0': false })[text.trim().toLowerCase()];
 
+/** JSON as it stands; a text that is none is meant as the string. */
+const dynamicText = (text: string): string => {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return JSON.stringify(text);
+  }
+};
+
 const readers: Readonly<Record<KqlType, (text: string) => Parameter | undefined>> = {
   bool: truth,
   int: wholeNumber,
@@ -58,7 +68,7 @@ const readers: Readonly<Record<KqlType, (text: string) => Parameter | undefined>
   datetime: datetimeTicks,
   timespan: timespanTicks,
   guid: (text) => text.trim().toLowerCase(),
-  dynamic: (text) => text,
+  dynamic: dynamicText,
 };
 
 /** A value as a person or a link writes it, as the parameter to compare a store-form column with; undefined when it is no value of that type. */

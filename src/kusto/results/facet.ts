@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/engine';
+import type { Column } from '../../kql/schema';
 import { wireValue } from '../wire-form';
 import { texts, type Asking } from './asking';
 import { createBindings } from './bindings';
@@ -42,7 +43,7 @@ export async function facet(
   const sql = `WITH groups AS MATERIALIZED (${groups}) (${totals}) UNION ALL (${top})`;
   const [first = '[0,0,0]', ...rest] = await texts(engine, { rows: view.rows, sql, bindings }, asking);
   const [rows = 0, empty = 0, distinct = 0] = JSON.parse(first) as number[];
-  return { rows, empty, distinct, values: rest.map(facetValue) };
+  return { rows, empty, distinct, values: rest.map((text) => facetValue(text, column)) };
 }
 
 /** The same from an index; undefined where the rows have to be asked: decimals are listed by their texts and sorted by their size. */
@@ -51,16 +52,17 @@ export async function indexedFacet(
   { view, ...asked }: { readonly view: View; readonly column: number; readonly limit: number },
   asking: Asking,
 ): Promise<Facet | undefined> {
-  if (columnAt(view, asked.column).type === 'decimal') return undefined;
+  const column = columnAt(view, asked.column);
+  if (column.type === 'decimal') return undefined;
   const told = await indexed?.facet(view, asked, asking);
   const [rows = 0, empty = 0, distinct = 0] = told?.headline.totals ?? [];
-  return told && { rows, empty, distinct, values: told.lines.map(facetValue) };
+  return told && { rows, empty, distinct, values: told.lines.map((text) => facetValue(text, column)) };
 }
 
-/** Splits at the last comma instead of parsing: a number or a dynamic keeps its own text. */
-function facetValue(text: string): FacetValue {
+/** Splits at the last comma instead of parsing: a number keeps its own text, and a dynamic is JSON, in which "5" is not 5. */
+function facetValue(text: string, { type }: Column): FacetValue {
   const comma = text.lastIndexOf(',');
   const wire = text.slice(1, comma);
-  const value = wire.startsWith('"') ? (JSON.parse(wire) as string) : wire;
+  const value = type !== 'dynamic' && wire.startsWith('"') ? (JSON.parse(wire) as string) : wire;
   return { value, rows: Number(text.slice(comma + 1, -1)) };
 }

@@ -52,11 +52,27 @@ type Tests = { readonly [T in Filter['test']]: (filter: Extract<Filter, { test: 
 type Listed = { readonly values: readonly string[] };
 type Texted = { readonly text: string };
 
+/** A decimal's digits without the zeros that say nothing: `1.10` is `1.1`. */
+const digits = (x: string): string => `CASE WHEN contains(${x}, '.') THEN rtrim(rtrim(${x}, '0'), '.') ELSE ${x} END`;
+
+/** Decimals have up to 34 digits, of which a double tells 17: those that look the same to it are told apart by their digits. */
+const isDecimal = (value: string, { column, x, bound, boundText }: Operand): string => {
+  const text = boundText(value.trim());
+  const written = `(${digits(x)}) = (${digits(text)}) OR contains(lower(${x}), 'e') OR contains(${text}, 'e')`;
+  return `coalesce(${comparable(column, x)} = ${bound(value)} AND (${written}), false)`;
+};
+
+const isListed = (values: readonly string[], operand: Operand): string =>
+  operand.column.type === 'decimal'
+    ? values.map((value) => isDecimal(value, operand)).join(' OR ')
+    : `coalesce(${comparable(operand.column, operand.x)} IN (${values.map(operand.bound).join(', ')}), false)`;
+
 // A comparison with null is neither true nor false, so each is settled before it is negated.
-const isIn = ({ values }: Listed, { column, x, bound }: Operand): string => {
+const isIn = ({ values }: Listed, operand: Operand): string => {
+  const { column, x } = operand;
   // '' stands for the empty value of every type, so that a person can choose "7 or nothing".
   const filled = column.type === 'string' ? values : values.filter((each) => each !== '');
-  const listed = filled.length === 0 ? [] : [`coalesce(${comparable(column, x)} IN (${filled.map(bound).join(', ')}), false)`];
+  const listed = filled.length === 0 ? [] : [isListed(filled, operand)];
   const all = [...listed, ...(filled.length < values.length ? [isEmpty(column, x)] : [])];
   return all.length === 0 ? 'false' : `(${all.join(' OR ')})`;
 };

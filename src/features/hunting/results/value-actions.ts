@@ -15,23 +15,25 @@ export interface ValuePlace {
 /** The longest value a link carries; a longer one is reached through the whole row's other columns. */
 export const longestInLink = 1_500;
 
-const filterFor = (column: number, json: string, test: 'is' | 'not'): FilterState => {
-  if (json === 'null') return { column, test: test === 'is' ? 'empty' : 'filled', value: '' };
-  return { column, test, value: unquoted(json) };
+/** A dynamic value is JSON in a filter too: "5" is not 5. */
+const filterFor = ({ columns }: ValuePlace, column: number, json: string): ((test: 'is' | 'not') => FilterState) => {
+  if (json === 'null') return (test) => ({ column, test: test === 'is' ? 'empty' : 'filled', value: '' });
+  const value = columns[column]?.type === 'dynamic' ? json : unquoted(json);
+  return (test) => ({ column, test, value });
 };
 
 /** What one can do with the value `json` of a column: narrow the view to it or from it, take it into the query, go to what it names. */
-export const valueActions = ({ path, runId, state, columns }: ValuePlace, position: number, json: string): LinkView[] => {
+export const valueActions = (place: ValuePlace, position: number, json: string): LinkView[] => {
   if (json.length > longestInLink) return [];
-  const column = columns[position] as Column;
-  const only = viewHref(path, state, { filters: [...state.filters, filterFor(position, json, 'is')] });
-  const without = viewHref(path, state, { filters: [...state.filters, filterFor(position, json, 'not')] });
+  const { path, runId, state, columns } = place;
+  const filter = filterFor(place, position, json);
+  const filtered = (test: 'is' | 'not'): string => viewHref(path, state, { filters: [...state.filters, filter(test)] });
   const add = (test: 'is' | 'not'): string =>
     `/hunting?${new URLSearchParams({ run: runId, add: `${position}.${test}.${json}` }).toString()}`;
-  const entity = entityLink(column, unquoted(json));
+  const entity = entityLink(columns[position] as Column, unquoted(json));
   return [
-    { label: 'Only this', href: only },
-    { label: 'Without this', href: without },
+    { label: 'Only this', href: filtered('is') },
+    { label: 'Without this', href: filtered('not') },
     { label: 'Add to query', href: add('is') },
     { label: 'Exclude in query', href: add('not') },
     ...(entity ? [entity] : []),

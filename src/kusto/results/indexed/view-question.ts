@@ -41,11 +41,15 @@ const textsOf = (filter: Filter): readonly string[] => {
   return filter.test === 'range' ? [filter.from ?? '', filter.to ?? ''] : [];
 };
 
+/** Decimals stand in the index by their size as a double, which does not tell all of them apart. */
+const needsDigits = ({ rows }: View, filter: Filter): boolean => 'values' in filter && rows.columns[filter.column]?.type === 'decimal';
+
 /** A view as a question to an index; undefined where only the rows themselves can tell. Throws ViewError. */
 export function questionOf(view: View, wanted: Wanted): Question | undefined {
   const { filters = [], search = '', sort = [] } = view;
   for (const { column } of sort) columnAt(view, column);
   const tests = filters.map((filter) => testOf(filter, columnAt(view, filter.column)));
   if ([...filters.flatMap(textsOf), search].some(isOdd)) return undefined;
+  if (filters.some((filter) => needsDigits(view, filter))) return undefined;
   return { tests, words: wordsIn(view), sort, wanted };
 }
