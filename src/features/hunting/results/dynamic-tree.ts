@@ -1,5 +1,5 @@
 import { visible } from '../kept/cell-view';
-import { kqlString } from './kql-condition';
+import { isPlainName, kqlString } from './kql-condition';
 import type { TreeView } from './grid-view';
 import { jsonEntries } from './json-entries';
 
@@ -9,7 +9,7 @@ const longestText = 2_000;
 
 const step = (key: string | number): string => {
   if (typeof key === 'number') return `[${key}]`;
-  return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${kqlString(key)}]`;
+  return isPlainName(key) ? `.${key}` : `[${kqlString(key)}]`;
 };
 
 const leaf = (json: string): string => visible(json.length > longestText ? `${json.slice(0, longestText)}…` : json);

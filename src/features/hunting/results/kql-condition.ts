@@ -1,4 +1,5 @@
 import type { Column, KqlType } from '../../../kql/schema';
+import { reservedNames } from '../../../kql/reserved-names.data';
 import { invisible, unquoted } from '../kept/cell-view';
 
 const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -11,8 +12,11 @@ export const kqlString = (text: string): string =>
     .replace(/[\t\n\r]/g, escaped)
     .replace(invisible, escaped)}"`;
 
-/** A column's name as KQL reads it: plain where it is an identifier, bracketed otherwise. */
-export const kqlName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `[${kqlString(name)}]`);
+/** Whether KQL reads a name as one without brackets: an identifier, and no word of its own. */
+export const isPlainName = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name) && !reservedNames.has(name);
+
+/** A column's name as KQL reads it: plain where it can be, bracketed otherwise. */
+export const kqlName = (name: string): string => (isPlainName(name) ? name : `[${kqlString(name)}]`);
 
 const literals: Partial<Record<KqlType, (text: string) => string>> = {
   bool: (text) => text,

@@ -12,6 +12,10 @@ describe('the tree of a value', () => {
     expect(note).toBeNull();
   });
 
+  it('brackets keys that KQL would read as its own words', () => {
+    expect(dynamicTree('{"where":1,"time":2,"name":3}', 'D').tree.map(({ path }) => path)).toEqual(['D["where"]', 'D["time"]', 'D.name']);
+  });
+
   it.each([
     ['one long array', JSON.stringify(Array.from({ length: 200_000 }, (_, index) => index))],
     ['arrays in an array', JSON.stringify(Array.from({ length: 300 }, () => Array.from({ length: 10 }, () => 1)))],

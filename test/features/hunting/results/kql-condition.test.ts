@@ -29,6 +29,7 @@ describe('a condition from a cell', () => {
     expect(kqlString('"; .drop table X //\n\u0000')).toBe('"\\"; .drop table X //\\u000a\\u0000"');
     expect(kqlString('a\u202eb\u200b')).toBe('"a\\u202eb\\u200b"');
     expect(kqlName('a"] | take 1')).toBe('["a\\"] | take 1"]');
+    expect(['where', 'true', 'Where', 'count_'].map(kqlName)).toEqual(['["where"]', '["true"]', 'Where', 'count_']);
   });
 
   it('is added as the last step, before a render, after comments', () => {
