@@ -25,8 +25,8 @@ export interface GridColumnView {
 export interface GridCellView extends CellView {
   /** Where the value has line breaks or tabs: its pieces, every second one such a character. */
   readonly pieces: readonly string[] | null;
-  /** Nothing but spaces. */
-  readonly blank: boolean;
+  /** What the cell's look follows from. */
+  readonly classes: string;
 }
 
 export interface GridRowView {

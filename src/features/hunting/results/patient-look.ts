@@ -2,6 +2,12 @@ import type { Look, LookedAt, ResultsRoom } from './results-room';
 
 /** A reader hears by then: of rows, or that they are still looked for. */
 const patienceMs = 700;
+/** A small result takes longer only where its first reader starts the engine, or the machine is busy: its rows are worth the wait. */
+const smallRows = 200_000;
+const patienceForSmallMs = 5_000;
+
+/** How long a reader waits for a page of a result of so many rows. */
+export const patienceFor = (total: number): number => (total <= smallRows ? patienceForSmallMs : patienceMs);
 
 /** What a look has come to: rows, or how long it has been going on. */
 export type Sight = { readonly look: Look } | { readonly lookingMs: number };
@@ -40,7 +46,7 @@ export const createPatientLook = ({
     looks.set(key, going);
     return going;
   };
-  return async (at: LookedAt, patience = patienceMs): Promise<Sight> => {
+  return async (at: LookedAt, patience = patienceFor(at.total)): Promise<Sight> => {
     const key = JSON.stringify([at.rows.files, at.state]);
     const going = goingOn(key);
     const over = (): void => {

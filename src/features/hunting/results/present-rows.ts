@@ -1,5 +1,5 @@
 import type { Column } from '../../../kql/schema';
-import { cellView, type CellView } from '../kept/cell-view';
+import { cellView, columnView, type CellView } from '../kept/cell-view';
 import { splitRow } from '../kept/row-cells';
 import type { GridCellView, GridRowView } from './grid-view';
 import { viewHref, type ViewState } from './view-state';
@@ -16,10 +16,17 @@ const lineLength = 500;
 
 const breaks = /(\r\n|[\r\n\t])/;
 
-const lineCell = (cell: CellView): GridCellView => ({
+/** A null stands on the side where the column's values stand; a text of spaces alone is marked. */
+const classesOf = ({ kind, text }: CellView, numeric: boolean): string => {
+  if (kind === 'text') return text.trim() === '' ? 'blank' : '';
+  if (kind === 'number') return 'num';
+  return kind === 'null' && numeric ? 'null num' : kind;
+};
+
+const lineCell = (cell: CellView, numeric: boolean): GridCellView => ({
   ...cell,
   pieces: breaks.test(cell.text) ? cell.text.split(breaks) : null,
-  blank: cell.kind === 'text' && cell.text.trim() === '',
+  classes: classesOf(cell, numeric),
 });
 
 interface RowPlace {
@@ -42,6 +49,8 @@ const rowHrefs = (path: string, state: ViewState): ((row: number | null) => stri
 export const gridRows = (texts: readonly string[], { path, state, columns, shown, offset }: RowPlace): GridRowView[] => {
   const href = rowHrefs(path, state);
   const reading = { zone: state.zone, most: lineLength };
+  const heads = shown.map((position) => columns[position] as Column);
+  const numeric = heads.map((column) => columnView(column).numeric);
   return texts.map((text, at) => {
     const values = splitRow(text);
     const row = offset + at;
@@ -50,7 +59,7 @@ export const gridRows = (texts: readonly string[], { path, state, columns, shown
       number: String(row + 1),
       open,
       href: open ? `${href(null)}#results` : `${href(row)}#row-panel`,
-      cells: shown.map((position, index) => lineCell(zonedCell(columns[position] as Column, values[index] ?? 'null', reading))),
+      cells: heads.map((column, index) => lineCell(zonedCell(column, values[index] ?? 'null', reading), numeric[index] === true)),
     };
   });
 };

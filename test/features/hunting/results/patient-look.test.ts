@@ -1,4 +1,4 @@
-import { createPatientLook } from '../../../../src/features/hunting/results/patient-look';
+import { createPatientLook, patienceFor } from '../../../../src/features/hunting/results/patient-look';
 import type { Look, LookedAt } from '../../../../src/features/hunting/results/results-room';
 import { plainView } from '../../../../src/features/hunting/results/view-state';
 
@@ -6,6 +6,8 @@ const look = { texts: ['[1]'] } as unknown as Look;
 const at: LookedAt = { rows: { files: ['a'], columns: [] }, state: plainView, render: undefined, total: 1, owner: 'o' };
 
 describe('a patient look', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('gives the rows where they come in time', async () => {
     const patient = createPatientLook({ room: { look: async () => look } });
     expect(await patient(at)).toEqual({ look });
@@ -25,10 +27,19 @@ describe('a patient look', () => {
   });
 
   it('fails for the reader who waits, and harms nobody when none does', async () => {
-    const room = { look: () => new Promise<Look>((_resolve, reject) => setTimeout(() => reject(new Error('gone')), 5)) };
-    const patient = createPatientLook({ room });
+    let fail: (error: Error) => void = () => undefined;
+    const rows = new Promise<Look>((_resolve, reject) => {
+      fail = reject;
+    });
+    const patient = createPatientLook({ room: { look: () => rows } });
     expect(await patient(at, 1)).toHaveProperty('lookingMs');
-    await expect(patient(at, 1_000)).rejects.toThrow('gone');
+    const waiting = patient(at, 600_000);
+    fail(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+  });
+
+  it('waits longer for a small result than for millions of rows', () => {
+    expect(patienceFor(100_000)).toBeGreaterThan(patienceFor(10_000_000));
   });
 
   it('gives up what nobody comes back for, and looks anew for whoever does later', async () => {
@@ -40,13 +51,19 @@ describe('a patient look', () => {
           signal!.addEventListener('abort', () => reject(new Error('cancelled')));
         }),
     };
-    const patient = createPatientLook({ room, givenUpAfterMs: 30 });
-    await patient(at, 1);
-    await patient(at, 1);
-    expect(signals[1]).toBe(signals[0]);
-    expect(signals[0]!.aborted).toBe(false);
-    await new Promise((resolve) => signals[0]!.addEventListener('abort', resolve));
-    expect(await patient(at, 1)).toHaveProperty('lookingMs');
+    jest.useFakeTimers();
+    const patient = createPatientLook({ room, givenUpAfterMs: 1_000 });
+    const lookFor = async (milliseconds: number): Promise<unknown> => {
+      const sight = patient(at, milliseconds);
+      await jest.advanceTimersByTimeAsync(milliseconds);
+      return sight;
+    };
+    await lookFor(900);
+    await lookFor(900);
+    expect([signals[1] === signals[0], signals[0]!.aborted]).toEqual([true, false]);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(signals[0]!.aborted).toBe(true);
+    expect(await lookFor(10)).toHaveProperty('lookingMs');
     expect(signals[2]!.aborted).toBe(false);
   });
 });

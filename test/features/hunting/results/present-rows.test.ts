@@ -36,8 +36,13 @@ describe('the rows of a page', () => {
 
   it('are one line each: breaks and tabs stand by themselves, and nothing of the value is lost', () => {
     expect(textRow('a\tb\r\nc\n')?.pieces).toEqual(['a', '\t', 'b', '\r\n', 'c', '\n', '']);
-    expect(textRow('plain')).toMatchObject({ pieces: null, blank: false });
-    expect(textRow('  ')).toMatchObject({ text: '  ', blank: true });
+    expect(textRow('plain')).toMatchObject({ pieces: null, classes: '' });
+    expect(textRow('  ')).toMatchObject({ text: '  ', classes: 'blank' });
+  });
+
+  it('have a null on the side of its column’s values', () => {
+    const cells = gridRows(['[null,null]'], { path: '/r', state: plainView, columns, shown: [0, 1], offset: 0 })[0]?.cells;
+    expect(cells?.map(({ classes }) => classes)).toEqual(['null', 'null num']);
   });
 
   it('carry the beginning of a long value, no character cut in two, and say how much more there is', () => {
