@@ -37,15 +37,20 @@ export interface Exchange {
 export interface Arriving {
   readonly pending: PendingSignIn;
   readonly answer: RedirectAnswer;
+  /** Told who it is as soon as that is certain, whatever becomes of the sign-in then. */
+  readonly proven: (person: { readonly tenantId: string; readonly objectId: string }) => void;
 }
 
-const redeem = async (options: ArrivalOptions, { pending, answer }: Arriving, cache?: TokenCache): Promise<Redeemed> => {
+const redeem = async (options: ArrivalOptions, { pending, answer, proven }: Arriving, cache?: TokenCache): Promise<Redeemed> => {
   const { identity, scopes, redirectUri } = options;
   if (answer.iss !== undefined && !(await identity.isIssuerOf(pending.tenant, answer.iss))) throw rejected('redirect-issuer');
   if (answer.error !== undefined) throw fromRedirectError(answer);
   if (answer.code === undefined) throw rejected('redirect-without-code');
   const { tenant, codeVerifier, nonce } = pending;
-  return identity.redeemCode({ tenant, scopes, redirectUri, code: answer.code, codeVerifier, nonce, cache });
+  const redeemed = await identity.redeemCode({ tenant, scopes, redirectUri, code: answer.code, codeVerifier, nonce, cache });
+  const { tenantId, objectId } = redeemed.identity;
+  proven({ tenantId, objectId });
+  return redeemed;
 };
 
 const holds = (granted: readonly string[], wanted: readonly string[]): boolean => {

@@ -56,6 +56,15 @@ const consentOnItsWay = ({ tenant, returnTo }: PendingSignIn): AppError =>
     action: { label: 'Go on', href: `/auth/signin?${new URLSearchParams({ tenant, return_to: returnTo }).toString()}` },
   });
 
+/**
+ * Whom a refusal is told of before the identity service has proved anybody: the person whose session asks for more. What an
+ * address says of an organization is anybody's word, and goes into no organization's records.
+ */
+const knownBefore = ({ req }: Exchange, { purpose }: PendingSignIn): { readonly tenantId?: string; readonly objectId?: string } => {
+  const user = purpose === 'reach' ? currentUser(req) : undefined;
+  return user ? { tenantId: user.tenantId, objectId: user.objectId } : {};
+};
+
 /** Signing in: leaving for the identity service, and coming back. All resolve with the address to send the browser to. */
 export const createSignInService = (options: SignInOptions) => {
   const beginOrExplain = async (exchange: Exchange, departure: StartWish & Course): Promise<string> => {
@@ -77,12 +86,13 @@ export const createSignInService = (options: SignInOptions) => {
     /** `state` is checked before anything else happens; then the code is redeemed and a session starts. */
     finish: async (exchange: Exchange, answer: RedirectAnswer): Promise<string> => {
       const pending = await options.pending.finish(exchange.req, answer.state, ['sign-in', 'connect', 'reach']);
+      let person = knownBefore(exchange, pending);
       try {
         const arrive = pending.purpose === 'reach' ? arriveInReach : arriveAnew;
-        await arrive(options, exchange, { pending, answer });
+        await arrive(options, exchange, { pending, answer, proven: (found) => void (person = found) });
         return pending.returnTo;
       } catch (error) {
-        options.record({ action: 'sign-in-refused', code: (error as { code?: string }).code ?? 'unexpected' });
+        options.record({ action: 'sign-in-refused', ...person, code: (error as { code?: string }).code ?? 'unexpected' });
         if (consentUnderWay(error, pending)) throw consentOnItsWay(pending);
         if (!worthRetrying(error, pending)) throw signInProblem(error, pending.returnTo);
         const { returnTo, tenant, purpose, sessionId } = pending;

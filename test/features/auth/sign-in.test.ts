@@ -305,8 +305,27 @@ describe('other installations', () => {
     expect(visit.status).toBe(403);
     expect(visit.$('main').text()).toContain('not among those that this Quarry serves');
     expect(await closed.stores.sessions.count()).toBe(0);
-    expect(closed.events).toEqual([{ action: 'sign-in-refused', code: 'tenant-not-served' }]);
+    // Their own token has proved who they are: their organization, where it is known here, reads of it.
+    expect(closed.events).toEqual([{ action: 'sign-in-refused', tenantId: person.tid, objectId: person.oid, code: 'tenant-not-served' }]);
     await closed.close();
+  });
+
+  it('that are refused tell of nobody whom only an address names, and of whoever is signed in already', async () => {
+    const browser = aBrowser();
+    const told = () => app.events.at(-1);
+    const refused = async (query: string): Promise<void> => {
+      const { state, redirectUri } = provider.authorize(await depart(app, browser, query), person);
+      const answer = { state, error: 'access_denied', error_description: 'AADSTS53003: blocked' };
+      expect((await browser.visit(returnAddress(redirectUri, answer))).status).toBe(403);
+    };
+    const elsewhere = randomUUID();
+    await refused(`?tenant=${elsewhere}`);
+    expect(told()).toEqual({ action: 'sign-in-refused', code: 'entra-53003' });
+    await arrive(app, provider, { person, browser });
+    await refused(`?tenant=${elsewhere}`);
+    expect(told()).toEqual({ action: 'sign-in-refused', tenantId: person.tid, objectId: person.oid, code: 'entra-53003' });
+    await refused('');
+    expect(told()).toEqual({ action: 'sign-in-refused', code: 'entra-53003' });
   });
 
   it('work with a provider that has one issuer and no authority by tenant', async () => {
