@@ -24,11 +24,16 @@ export interface Column {
   /** What a page writes for a code. */
   wire(code: number): string;
   key(code: number): number | bigint;
+  /** Their keys as doubles; of many, read in one go. */
+  doubles(codes: readonly number[]): number[];
   /** Of every code, its number as a double; null is NaN, and told from one by being code 0. */
   numbers(): Float64Array;
   /** Lets go of what was read whole. */
   drop(): void;
 }
+
+/** So many keys are read in the time of one read for its own. */
+const keysARead = 256;
 
 /** 64-bit integers as the nearest doubles, in their place; their halves are exact, so that it is rounded once. */
 const asDoubles = (integers: ArrayBufferLike): Float64Array => {
@@ -42,7 +47,7 @@ const singles = (read: Read, facts: ColumnFacts) => {
   const width = widthOf(facts.distinct);
   const scratch = createScratch();
   const one = (part: Part, at: number, size: number): Buffer => read(part, { from: at * size, length: size }, scratch);
-  const text = createTexts(read, facts.distinct);
+  const text = createTexts(read);
   const forms: Readonly<Record<WireForm, (code: number) => string>> = {
     text,
     quoted: (code) => `"${text(code)}"`,
@@ -73,6 +78,10 @@ const wholes = (read: Read, { rows, distinct, keys, hasNull }: ColumnFacts) => (
     for (let code = distinct - 1; code > 0; code -= 1) counts[code]! -= counts[code - 1]!;
     return counts;
   },
+  doubles: (codes: readonly number[], memory: Scratch): number[] => {
+    const bytes = read('keys', { from: 0, length: distinct * 8 }, memory);
+    return codes.map((code) => (keys === 'whole' ? Number(bytes.readBigInt64LE(code * 8)) : bytes.readDoubleLE(code * 8)));
+  },
   numbers: (memory: Scratch): Float64Array => {
     const { buffer } = read('keys', { from: 0, length: distinct * 8 }, memory);
     const numbers = keys === 'whole' ? asDoubles(buffer) : new Float64Array(buffer);
@@ -98,6 +107,8 @@ const openColumn = (place: Pick<Column, 'number' | 'folder'>, read: Read): Colum
     texts: (wanted, scratch) => readRun(read, wanted, scratch),
     wire: single.wire,
     key: single.key,
+    doubles: (codes) =>
+      facts.distinct < codes.length * keysARead ? whole.doubles(codes, memory.borrow) : codes.map((code) => Number(single.key(code))),
     numbers: () => (numbers ??= whole.numbers(memory.borrow)),
     drop(): void {
       [codes, numbers] = [undefined, undefined];

@@ -82,12 +82,16 @@ const aggregated = (y: Column, { rows, groups, firstRows }: Members, asked: Aske
     if (isSum) best[group]! += numbers[code]!;
     else if (code > best[group]!) best[group] = code;
   }
+  const written = (): ((value: number, group: number) => string) => {
+    if (isSum) return jsonNumber;
+    if (asked.asTexts.includes(y.number)) return y.wire;
+    const values = y.doubles(Array.from(best, (code) => Math.max(0, code)));
+    return (_, group) => jsonNumber(values[group]!);
+  };
+  const write = written();
+  const texts = Array.from(best, (value, group) => (filled[group] === 0 ? 'null' : write(value, group)));
   y.drop();
-  return Array.from(best, (value, group) => {
-    if (filled[group] === 0) return 'null';
-    if (isSum) return jsonNumber(value);
-    return asked.asTexts.includes(y.number) ? y.wire(value) : jsonNumber(Number(y.key(value)));
-  });
+  return texts;
 };
 
 /** Gives each row of the largest series the number of its group: series and place on the axis, in the order they come. */

@@ -1,36 +1,18 @@
 import { createShelf, type Shelf } from './column';
 import { codesThat, Untold } from './code-sets';
 import { countValues } from './facet';
-import { findText } from './find-text';
+import { findWord, type SearchHelp } from './find-word';
 import { groupRows } from './groups';
 import { markSet } from './mark-set';
 import { pageOf, type Candidates } from './order';
-import type { Headline, Question, Word } from './question';
-import { allBits, countBits, listBits, noBits, someBits, type Bits } from './row-set';
+import type { Headline, Question } from './question';
+import { allBits, countBits, keepBits, listBits, someBits, type Bits } from './row-set';
 
-export interface Looking {
+export interface Looking extends SearchHelp {
   readonly folder: string;
   readonly rows: number;
   readonly question: Question;
-  /** Called between steps; throws where nobody waits any more. */
-  readonly check: () => void;
 }
-
-/** The rows in which a word occurs, in whichever column; columns of few values are asked first, for they may settle it. */
-const rowsWith = (shelf: Shelf, { word, columns }: Word, { rows, check }: Looking): Bits => {
-  const found = noBits(rows);
-  const bySize = columns.map((number) => shelf.column(number)).toSorted((left, right) => left.facts.pieceBytes - right.facts.pieceBytes);
-  for (const column of bySize) {
-    check();
-    const set = findText(column, { text: word, at: 'anywhere', check });
-    if ('low' in set && set.low >= set.high) continue;
-    markSet(found, column, { set, not: false, how: 'any' });
-    // The next one takes its memory.
-    column.drop();
-    if (countBits(found) === rows) break;
-  }
-  return found;
-};
 
 /** The rows of a view; null: all of them. */
 const rowsOf = (shelf: Shelf, looking: Looking): Bits | null => {
@@ -42,10 +24,8 @@ const rowsOf = (shelf: Shelf, looking: Looking): Bits | null => {
     const column = shelf.column(test.column);
     markSet(left, column, { set: codesThat(column, test, looking.check), not: test.not, how: 'only' });
   }
-  for (const word of words) {
-    const found = rowsWith(shelf, word, looking);
-    for (let at = 0; at < left.length; at += 1) left[at]! &= found[at]!;
-  }
+  const { folder, rows } = looking;
+  for (const word of words) keepBits(left, findWord(shelf, { ...word, folder, rows }, looking));
   return left;
 };
 

@@ -1,6 +1,6 @@
 import type { Column } from './column';
 import { hasRows } from './layout';
-import { countBits, eachBit, markRows, noBits, setBit, type Bits, type CodeSet } from './row-set';
+import { countBits, eachBit, keepBits, markRows, noBits, setBit, type Bits, type CodeSet } from './row-set';
 
 /** The rows of more codes than this, or more than this part of all rows, are as soon found by going through all. */
 const fewCodes = 16_384;
@@ -37,5 +37,5 @@ export function markSet(
   if (few === undefined) return markRows(rows, column.codes(), wanted);
   const found = wanted.how === 'any' ? rows : noBits(column.facts.rows);
   for (const some of few) for (let at = 0; at < some.length; at += 1) setBit(found, some[at]!);
-  if (found !== rows) for (let at = 0; at < rows.length; at += 1) rows[at]! &= found[at]!;
+  if (found !== rows) keepBits(rows, found);
 }

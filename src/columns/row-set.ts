@@ -36,6 +36,16 @@ export const eachBit = (bits: Bits, each: (at: number) => void): void => {
     for (let word = bits[at]!; word !== 0; word &= word - 1) each((at << 5) + 31 - Math.clz32(word & -word));
 };
 
+/** Adds the numbers of another set of the same size. */
+export const addBits = (bits: Bits, more: Bits): void => {
+  for (let at = 0; at < bits.length; at += 1) bits[at]! |= more[at]!;
+};
+
+/** Leaves only the numbers that another set of the same size has too. */
+export const keepBits = (bits: Bits, others: Bits): void => {
+  for (let at = 0; at < bits.length; at += 1) bits[at]! &= others[at]!;
+};
+
 /** The numbers of a set, least first. */
 export const listBits = (bits: Bits): Uint32Array => {
   const list = new Uint32Array(countBits(bits));

@@ -57,13 +57,14 @@ export function seriesOf(shelf: Shelf, candidates: Candidates, { series, rows }:
 const sizesOf = (y: Column, candidates: Candidates, { own, count }: Series) => {
   const [numbers, codes] = [y.numbers(), y.codes()];
   const [sizes, seen] = [new Float64Array(count), new Uint8Array(count)];
-  const { hasNull } = y.facts;
-  for (let at = 0; at < own.length; at += 1) {
-    const code = codes[candidates === null ? at : candidates[at]!]!;
-    if (hasNull && code === 0) continue;
-    sizes[own[at]!]! += Math.abs(numbers[code]!);
-    seen[own[at]!] = 1;
-  }
+  const least = Number(y.facts.hasNull);
+  const add = (series: number, code: number): void => {
+    if (code < least) return;
+    sizes[series]! += Math.abs(numbers[code]!);
+    seen[series] = 1;
+  };
+  if (candidates === null) for (let row = 0; row < own.length; row += 1) add(own[row]!, codes[row]!);
+  else for (let at = 0; at < own.length; at += 1) add(own[at]!, codes[candidates[at]!]!);
   y.drop();
   return { sizes, seen };
 };

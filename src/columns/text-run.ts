@@ -61,29 +61,29 @@ export function readRun(read: Read, { first, beyond }: { first: number; beyond: 
   return { first, size, bytes, joints: () => (joints ??= readJoints()) };
 }
 
-/** The texts of a run, put together again. */
-const textsOf = ({ size, bytes, joints }: TextRun): Buffer[] => {
-  const texts: Buffer[] = [];
-  for (let text = 0; text < size; text += 1) {
-    const piece = bytes.subarray(pieceBegin(joints(), text), pieceEnd(joints(), text));
-    const skip = joints().skips[text]!;
-    texts.push(skip === 0 ? piece : Buffer.concat([texts[text - 1]!.subarray(0, skip), piece]));
-  }
-  return texts;
-};
-
-/** Reads single texts; the last group is at hand, for neighbours are often asked for together. */
-export function createTexts(read: Read, distinct: number): (code: number) => string {
+/** Reads single texts: of its group, what stands before a text is read too. */
+export function createTexts(read: Read): (code: number) => string {
   const scratch = createRunScratch();
-  let [known, texts]: [number, Buffer[]] = [-1, []];
+  let text = Buffer.alloc(0);
+  const put = (piece: Buffer, skip: number): number => {
+    const length = skip + piece.length;
+    if (text.length < length) text = Buffer.concat([text.subarray(0, skip)], length * 2);
+    piece.copy(text, skip);
+    return length;
+  };
   return (code) => {
-    const group = code - (code % textsAGroup);
-    if (group !== known) {
-      texts = textsOf(readRun(read, { first: group, beyond: Math.min(distinct, group + textsAGroup) }, scratch));
-      known = group;
-    }
-    const text = texts[code - group];
-    if (text === undefined) throw new Error('a text of an index is not where it should be');
-    return text.toString('utf8');
+    const first = code - (code % textsAGroup);
+    const size = code + 1 - first;
+    // With the end before the first, where there is one.
+    const lead = first === 0 ? 0 : 1;
+    const ends = read('piece-ends', { from: (first - lead) * 4, length: (size + lead) * 4 }, scratch.ends);
+    const skips = read('skips', { from: first * 2, length: size * 2 }, scratch.skips);
+    const before = lead === 0 ? 0 : ends.readUInt32LE(0) + 1;
+    const endOf = (at: number): number => ends.readUInt32LE((at + lead) * 4) - before;
+    const bytes = read('pieces', { from: before, length: endOf(size - 1) }, scratch.bytes);
+    let length = 0;
+    for (let at = 0; at < size; at += 1)
+      length = put(bytes.subarray(at === 0 ? 0 : endOf(at - 1) + 1, endOf(at)), skips.readUInt16LE(at * 2));
+    return text.toString('utf8', 0, length);
   };
 }

@@ -5,7 +5,8 @@ import { createShelf, type Shelf } from '../../src/columns/column';
 import { createColumnWriter } from '../../src/columns/column-writer';
 import { partOf } from '../../src/columns/layout';
 
-const folder = mkdtempSync(join(tmpdir(), 'columns-'));
+/** Where the columns lie. */
+export const folder = mkdtempSync(join(tmpdir(), 'columns-'));
 const shelves: Shelf[] = [];
 let columns = 0;
 

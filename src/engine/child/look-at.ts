@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { look } from '../../columns/look';
 import { EngineError } from '../engine-error';
 import type { FromChild, Task } from '../messages';
 import type { Execution } from './execution';
+import { createBeside } from './search-beside';
 import { createRowBatches } from './row-batches';
+
+const beside = availableParallelism() > 1 ? createBeside() : undefined;
 
 interface Looker {
   readonly execution: Execution;
@@ -17,7 +21,7 @@ export async function lookAt({ execution, send, stopped }: Looker, { folder, row
   };
   const batches = createRowBatches({ execution, send }, '\n');
   let lines = 0;
-  for (const line of look({ folder, rows, question, check })) {
+  for (const line of look({ folder, rows, question, check, ...(beside ? { beside } : {}) })) {
     lines += 1;
     const full = batches.add(line);
     if (full) await full;
