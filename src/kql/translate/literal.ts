@@ -16,7 +16,8 @@ export function sqlName(name: string): string {
 function sqlReal(value: number): string {
   if (Number.isNaN(value)) return `'NaN'::DOUBLE`;
   if (!Number.isFinite(value)) return `'${value < 0 ? '-' : ''}Infinity'::DOUBLE`;
-  return `(${Object.is(value, -0) ? '-0' : String(value)})::DOUBLE`;
+  // A decimal literal has no negative zero.
+  return Object.is(value, -0) ? `'-0'::DOUBLE` : `(${String(value)})::DOUBLE`;
 }
 
 function sqlInteger(value: bigint): string {

@@ -1,3 +1,4 @@
+import { unicodePattern } from '../../functions/regex-pattern';
 import { lenient, strict, type RuntimeFunction } from '../runtime-function';
 import { isArray, jsonInteger, knownJson, plainText, writeJson } from '../json/exact-json';
 
@@ -132,6 +133,7 @@ export const searchFunctions: readonly RuntimeFunction[] = [
     return every === true ? needles.every(has) : needles.some(has);
   }),
   strict('kql_js_has_any_index', { takes: ['VARCHAR', 'VARCHAR'], gives: 'BIGINT' }, hasAnyIndex),
+  strict('kql_js_unicode_pattern', text1, unicodePattern),
   strict('kql_js_replace_strings', text3, replaceStrings),
   strict('kql_js_translate', text3, translate),
   strict('kql_js_code_points', text1, codePointsOf),

@@ -95,6 +95,13 @@ function moduloSql(left: Expression, right: Expression): string {
   return `(((${left.sql} % ${right.sql}) + abs(${right.sql})) % ${right.sql})`;
 }
 
+/** The remainder takes no sign from either side; fmod() of a negative divisor is negative. */
+function realModulo(left: Expression, right: Expression): string {
+  const known = right.constant?.value;
+  const divisor = typeof known === 'number' && known > 0 ? right.sql : `abs(${right.sql})`;
+  return `fmod(fmod(${left.sql}, ${divisor}) + ${divisor}, ${divisor})`;
+}
+
 function timeSql(operator: ArithmeticOperator, left: Expression, right: Expression): string {
   if (operator === '%') return moduloSql(left, right);
   if (operator === '/') return isWhole(right.type) ? `(${left.sql} // ${right.sql})` : `CAST(trunc(${left.sql} / ${right.sql}) AS BIGINT)`;
@@ -108,9 +115,7 @@ function numericSql(operator: ArithmeticOperator, type: KqlType, operands: reado
   if (isWhole(type)) return wholeSql(operator, left, right);
   if (type === 'decimal' && operator === '/')
     return `CAST(CAST(${left.sql} AS DOUBLE) / nullif(CAST(${right.sql} AS DOUBLE), 0) AS DECIMAL(38,18))`;
-  return operator === '%'
-    ? `fmod(fmod(${left.sql}, ${right.sql}) + abs(${right.sql}), ${right.sql})`
-    : `(${left.sql} ${operator} ${right.sql})`;
+  return operator === '%' ? realModulo(left, right) : `(${left.sql} ${operator} ${right.sql})`;
 }
 
 /** Dynamic operands take the type of the other side, or of the result the binder expects. */

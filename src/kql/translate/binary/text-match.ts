@@ -21,7 +21,7 @@ const asIs = (expression: Expression): string => {
 
 const pattern = (expression: Expression): string => {
   const value = known(expression);
-  return value === undefined ? textOf(expression) : sqlString(unicodePattern(value));
+  return value === undefined ? `kql_js_unicode_pattern(${textOf(expression)})` : sqlString(unicodePattern(value));
 };
 
 const functions = { contains: 'contains', startswith: 'starts_with', endswith: 'ends_with' } as const;
