@@ -1,5 +1,6 @@
 import { chartOption } from './chart-option';
 import type { ChartPlan } from './chart-plan';
+import { harmless } from './harmless-option';
 import type { ChartTheme } from './palette';
 
 export interface ChartSize {
@@ -19,7 +20,7 @@ export const drawChart = async (plan: ChartPlan, theme: ChartTheme): Promise<str
   const { width, height } = chartSize(plan);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    chart.setOption(chartOption(plan, theme));
+    chart.setOption(harmless(chartOption(plan, theme)));
     return chart.renderToSVGString();
   } finally {
     chart.dispose();

@@ -43,4 +43,26 @@ describe('drawing a chart', () => {
     if (!planning.ok) throw new Error(planning.why);
     expect(await drawChart(planning.plan, 'light')).toContain('>%<');
   });
+
+  it.each(chartKinds)('%s of names that every object has touches no object, and draws them', async (kind) => {
+    const names = Object.getOwnPropertyNames(Object.prototype);
+    const standing = (): unknown[] =>
+      [Object.prototype, ...names.map((name) => (({}) as Record<string, unknown>)[name])].map((each) => Object.getOwnPropertyNames(each));
+    const before = standing();
+    const hostile: Column[] = [
+      { name: 'Timestamp', type: 'datetime' },
+      { name: '__proto__', type: 'string' },
+      { name: 'constructor', type: 'long' },
+    ];
+    const values = names.map((name, at) => [`2026-01-01T0${at % 10}:00:00Z`, name, at + 1]);
+    const x = kind === 'timechart' ? {} : { x: '__proto__' };
+    const planning = planChart({ kind, columns: hostile, rows: values, title: 'toString', ...x });
+    if (!planning.ok) throw new Error(planning.why);
+    // Twice: what the first drawing left behind would show in the second.
+    await drawChart(planning.plan, 'light');
+    const svg = await drawChart(planning.plan, 'dark');
+    expect(standing()).toEqual(before);
+    expect(svg).not.toMatch(/NaN|\[object/);
+    expect(load(svg, { xml: true })('text').text().replaceAll('\u2060', '')).toContain('toString');
+  });
 });
