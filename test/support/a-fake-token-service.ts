@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { exportJWK, SignJWT, type JWK } from 'jose';
 import { readAuthority } from '../../src/identity/authority';
-import { createEntraClient, type EntraClientOptions } from '../../src/identity/entra-client';
+import { createEntraClient } from '../../src/identity/entra-client';
+import type { EntraClientOptions } from '../../src/identity/entra-parts';
 import type { HttpRequest, IdentityHttp, JsonAnswer } from '../../src/identity/http-client';
 
 /** Entra as MSAL and we meet it, without a network: the client's own `exchange` is answered here. */
