@@ -58,10 +58,16 @@ const sayings: Readonly<Record<string, (value: unknown, facts: Facts) => AuditFa
   why: (value) => ({ name: 'Why', value: value === 'retention' ? 'kept for as long as configured' : readable(value) }),
 };
 
+/** `partsOfRuns` is said as `Parts of runs`. */
+const wordsOf = (name: string): string => {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
+};
+
 const factOf = ([name, value]: readonly [string, unknown], facts: Facts): AuditFact | null => {
   const say = sayings[name];
   if (say) return say(value, facts);
-  return { name: `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`, value: readable(value) };
+  return { name: wordsOf(name), value: readable(value) };
 };
 
 const rowsName: Readonly<Record<string, string>> = { 'hunt-finished': 'Rows', 'rows-exported': 'Rows that left' };

@@ -75,6 +75,12 @@ export const storedRows = (facts: KeepingFacts): readonly StoredRow[] => {
       who: `The person they are of${and}`,
     },
     {
+      what: 'After it was disconnected: domain, tenant id, when, by whom and how much was deleted; that your organization assigns roles',
+      where: database,
+      howLong: 'As long as this Quarry is run, so that nothing is let in again unasked',
+      who: operator,
+    },
+    {
       what: 'Audit trail: sign-ins, consents, queries, exports, refusals; never rows or tokens',
       where: database,
       howLong: 'As long as this Quarry is run: no entry is changed or removed',
