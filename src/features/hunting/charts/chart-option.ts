@@ -1,5 +1,6 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { ChartPlan, ChartSeries } from './chart-plan';
+import { legendHeight, legendWidth, longestInLegend } from './legend';
 import { palettes, type ChartTheme } from './palette';
 
 const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect'] as const;
@@ -88,7 +89,7 @@ const axes = (plan: ChartPlan, theme: ChartTheme): EChartsOption => {
 /** ECharts' description of the planned chart. No animation, no interaction: it becomes a still picture. */
 export const chartOption = (plan: ChartPlan, theme: ChartTheme): EChartsOption => {
   const { ink, faint, ground, series } = palettes[theme];
-  const legend = plan.series.length > 1 && plan.kind !== 'piechart' && plan.look.legend !== false;
+  const legend = legendHeight(plan);
   const frame: EChartsOption = {
     animation: false,
     useUTC: true,
@@ -102,15 +103,16 @@ export const chartOption = (plan: ChartPlan, theme: ChartTheme): EChartsOption =
       textStyle: { color: ink, fontSize: 14, fontWeight: 600, width: 860, overflow: 'truncate' },
     },
     legend: {
-      show: legend,
-      type: 'scroll',
+      show: legend > 0,
+      type: 'plain',
+      width: legendWidth,
       bottom: 4,
-      itemGap: 28,
+      itemGap: 20,
       textStyle: { color: faint },
-      formatter: (name: string) => shortened(name, 36),
+      formatter: (name: string) => shortened(name, longestInLegend),
     },
   };
   if (plan.kind === 'piechart') return { ...frame, ...pie(plan, theme) };
-  const grid = { left: plan.kind === 'barchart' ? 28 : 36, right: 32, top: 48, bottom: legend ? 56 : 36, containLabel: true };
+  const grid = { left: plan.kind === 'barchart' ? 28 : 36, right: 32, top: 48, bottom: 36 + legend, containLabel: true };
   return { ...frame, grid, ...axes(plan, theme), series: seriesOptions(plan) };
 };

@@ -1,5 +1,6 @@
 import { chartOption } from './chart-option';
 import type { ChartPlan } from './chart-plan';
+import { chartWidth, legendHeight } from './legend';
 import { harmless } from './harmless-option';
 import type { ChartTheme } from './palette';
 
@@ -11,7 +12,8 @@ export interface ChartSize {
 /** Bars side by side need room: the picture grows with their number, within reason. */
 export const chartSize = (plan: ChartPlan): ChartSize => {
   const rows = plan.kind === 'barchart' ? plan.categories.length : 0;
-  return { width: 960, height: Math.min(Math.max(360, 120 + rows * 22), 1_600) };
+  const legend = legendHeight(plan);
+  return { width: chartWidth, height: Math.min(Math.max(360, 120 + rows * 22), 1_600) + legend };
 };
 
 /** Draws the chart as one SVG document without scripts. ECharts is loaded by the first chart, or by `warmCharts`. */

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { chartKinds } from '../../../../src/features/hunting/charts/chart-kind';
 import { planChart } from '../../../../src/features/hunting/charts/chart-plan';
-import { drawChart, warmCharts } from '../../../../src/features/hunting/charts/draw-chart';
+import { chartSize, drawChart, warmCharts } from '../../../../src/features/hunting/charts/draw-chart';
 import type { Column } from '../../../../src/kql/schema';
 
 const columns: Column[] = [
@@ -36,6 +36,17 @@ describe('drawing a chart', () => {
     const planning = planChart({ kind: 'timechart', columns, rows });
     if (!planning.ok) throw new Error(planning.why);
     expect(await drawChart(planning.plan, 'dark')).not.toBe(await drawChart(planning.plan, 'light'));
+  });
+
+  it('names every series below the picture, which grows for them', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => ['2026-01-01T01:00:00Z', `a series with a name, number ${at}`, at]);
+    const planning = planChart({ kind: 'linechart', columns, rows: many });
+    if (!planning.ok) throw new Error(planning.why);
+    const texts = load(await drawChart(planning.plan, 'light'), { xml: true })('text').text();
+    for (const [, name] of many) expect(texts).toContain(name);
+    expect(chartSize(planning.plan).height).toBeGreaterThan(
+      chartSize({ ...planning.plan, series: planning.plan.series.slice(0, 2) }).height,
+    );
   });
 
   it('shows the share of each part when stacked to 100', async () => {
