@@ -10,7 +10,7 @@ export interface HttpLimits {
   readonly maxBytes: number;
 }
 
-export const defaultLimits: HttpLimits = { connectMs: 3_000, headersMs: 6_000, totalMs: 9_000, maxBytes: 256 * 1024 };
+const defaultLimits: HttpLimits = { connectMs: 3_000, headersMs: 6_000, totalMs: 9_000, maxBytes: 256 * 1024 };
 
 export interface JsonAnswer {
   readonly status: number;

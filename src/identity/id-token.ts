@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader, importJWK, type ProtectedHeaderParameters } from 'jose';
 import { isTenantId, personalTenant } from './authority';
 import type { Provider } from './discovery';
-import { IdentityError, rejected } from './identity-error';
+import { rejected } from './identity-error';
 import type { SigningKey, SigningKeys } from './signing-keys';
 
 /** What a validated ID token vouches for. The pair (`tenantId`, `objectId`) is the identity; all names are for display. */
@@ -136,5 +136,3 @@ export const validateIdToken = async (token: string, expected: IdTokenExpectatio
   if (key.issuer !== undefined && issuerFor(key.issuer, claims['tid']) !== claims['iss']) throw rejected('id-token-key-issuer');
   return identityOf(claims);
 };
-
-export const isIdTokenRefusal = (error: unknown): boolean => error instanceof IdentityError && error.code.startsWith('id-token-');

@@ -42,5 +42,3 @@ export const createDenials = ({ recordedElsewhere, clock }: DenialOptions) => {
     return { chain: user?.connected ? user.tenantId : installationChain, action, actor: user ? actorOf(user) : null, ownData: true, facts };
   };
 };
-
-export type Denials = ReturnType<typeof createDenials>;

@@ -1,6 +1,7 @@
 import type { SignedInUser } from '../../http/current-user';
 import { visible } from '../../http/visible-text';
 import { actionLabels } from './actions.data';
+import { momentText } from './moment-text';
 import { countText, factsOf, verdictOf } from './present-facts';
 import { queryStringOf, type AuditAddress } from './schema';
 import type { AuditRecord } from './seal';
@@ -28,8 +29,6 @@ export interface Reading {
 
 /** Longer texts are folded. */
 const shortText = 160;
-
-const momentText = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 const some = (count: number, one: string, many = `${one}s`): string => `${countText(count)} ${count === 1 ? one : many}`;
 

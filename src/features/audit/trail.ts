@@ -79,4 +79,3 @@ const scopedTrail = (db: Database, scope: Scope) => {
 export const createTrail = (db: Database) => Object.freeze({ within: (scope: Scope) => scopedTrail(db, scope) });
 
 export type Trail = ReturnType<typeof createTrail>;
-export type ScopedTrail = ReturnType<Trail['within']>;

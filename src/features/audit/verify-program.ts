@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CheckpointReading } from './checkpoint-reader';
+import { momentText } from './moment-text';
 import { verifyChain, type ChainVerdict, type VerifyOptions } from './verify';
 
 export interface VerifyProgram extends Omit<VerifyOptions, 'vouched'> {
@@ -12,16 +13,15 @@ export interface VerifyProgram extends Omit<VerifyOptions, 'vouched'> {
 /** 0: every chain is whole; 1: one is not; 2: something could not be checked. */
 export type ExitCode = 0 | 1 | 2;
 
-const momentText = (at: number | null): string =>
-  at === null ? 'no time known' : `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const whenText = (at: number | null): string => (at === null ? 'no time known' : momentText(at));
 
 const wordsOf = ({ state, records, lastAt, vouchedFor, fault }: ChainVerdict): string => {
   if (fault) {
     const good = fault.seq > 1 ? ` The ${fault.seq - 1} before it are good.` : '';
-    return `${state === 'unsure' ? 'UNSURE' : 'BROKEN'} at record ${fault.seq} (${momentText(fault.at)}): ${fault.kind}. ${fault.says}${good}`;
+    return `${state === 'unsure' ? 'UNSURE' : 'BROKEN'} at record ${fault.seq} (${whenText(fault.at)}): ${fault.kind}. ${fault.says}${good}`;
   }
   if (records === 0) return 'whole: no record';
-  const until = `${records} records until ${momentText(lastAt)}`;
+  const until = `${records} records until ${whenText(lastAt)}`;
   if (state === 'unsure') return `UNSURE: ${until} are good, but no checkpoint vouches for the end`;
   return `whole: ${until}, vouched for up to record ${vouchedFor}`;
 };

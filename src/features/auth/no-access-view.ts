@@ -1,4 +1,5 @@
 import type { SignedInUser } from '../../http/current-user';
+import { connectHref } from './connect-href';
 
 /** `views/pages/auth/no-access.ejs`: for people who are signed in and may do nothing. */
 export interface NoAccessView {
@@ -38,7 +39,7 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 const notConnected = (user: SignedInUser, { baseUrl, disconnectedAt }: NoAccessFacts): NoAccessView => {
   const { tenantName, directoryAdministrator, tenantId } = user;
-  const href = `/connect?${new URLSearchParams({ organization: tenantId }).toString()}`;
+  const href = connectHref(tenantId);
   const before =
     disconnectedAt === undefined
       ? 'Nobody has connected it yet'

@@ -15,7 +15,7 @@ export interface SignOutOptions {
 }
 
 /** Shown where the identity service cannot take over. */
-export const signedOutPath = '/auth/signed-out';
+const signedOutPath = '/auth/signed-out';
 
 /** Only a hint for the identity service: without it the person picks the account there. */
 const idTokenHint = async ({ tokens }: SignOutOptions, user: SignedInUser): Promise<string | undefined> => {

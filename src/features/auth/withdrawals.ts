@@ -1,6 +1,7 @@
 import { AppError } from '../../errors';
 import type { TenantId } from '../../http/current-user';
 import type { IdentityError } from '../../identity/identity-error';
+import { connectHref } from './connect-href';
 import type { RecordEvent, TokenOwner } from './ports';
 import type { SessionCache } from './session-cache';
 import { withoutTenant } from './token-content';
@@ -24,7 +25,7 @@ interface FoundBy {
 
 const connectAgain = (tenantId: TenantId) => ({
   label: 'Connect it again',
-  href: `/connect?${new URLSearchParams({ organization: tenantId }).toString()}`,
+  href: connectHref(tenantId),
 });
 
 export const reconnectNeeded = (tenantId: TenantId, cause?: IdentityError): AppError =>

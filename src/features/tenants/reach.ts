@@ -77,5 +77,3 @@ export const createReach = ({ store, acquire, clock = Date.now }: ReachOptions) 
     },
   });
 };
-
-export type Reach = ReturnType<typeof createReach>;

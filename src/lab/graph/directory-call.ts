@@ -92,5 +92,3 @@ export const directoryRoute =
         }, directory);
       },
     );
-
-export type DirectoryRoute = ReturnType<typeof directoryRoute>;

@@ -17,7 +17,7 @@ const content = z.object({
 
 export type RefreshGrant = z.infer<typeof content>;
 
-export const refreshLifetime = 90 * 24 * 3600;
+const refreshLifetime = 90 * 24 * 3600;
 
 /**
  * Refresh tokens that carry their own content, sealed with a key derived from the lab's seed: they survive a restart, and nothing about

@@ -32,7 +32,7 @@ const day = (date: Date | string): string => {
 };
 const lasts = (until: Date, now: Date): boolean => until.getTime() - now.getTime() > renewalDays * dayMs;
 
-export const credentialKind = ({ credential }: RegisterOptions, settings: RegisterSettings): 'secret' | 'certificate' =>
+const credentialKind = ({ credential }: RegisterOptions, settings: RegisterSettings): 'secret' | 'certificate' =>
   credential ?? (settings.secretInUse !== undefined && settings.certificateInUse === undefined ? 'secret' : 'certificate');
 
 const isRegistered = ({ application }: CredentialWork, held: HeldCertificate): boolean => holds(keysOf(application), held);

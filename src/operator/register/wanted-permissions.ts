@@ -51,7 +51,7 @@ const idOf = (api: Json, { value, kind }: Wanted): string | undefined => {
   return typeof found?.['id'] === 'string' ? found['id'] : undefined;
 };
 
-export const labelOf = (app: string, value: string, kind: string): string => `${app} ${value} (${kind})`;
+const labelOf = (app: string, value: string, kind: string): string => `${app} ${value} (${kind})`;
 
 const resolveOne = (app: ResourceApp, api: Json | undefined, wanted: readonly Wanted[]): Resolved => {
   const names = wanted.map(({ value }) => value).join(', ');

@@ -1,5 +1,4 @@
-import { adviceFor } from '../../../identity/aadsts';
-import { aadstsFailure } from '../../../identity/aadsts';
+import { aadstsFailure, adviceFor } from '../../../identity/aadsts';
 import { bundlesFor } from '../../../identity/permissions.data';
 import type { Resource } from '../../../identity/resources.data';
 import { connectPath } from '../connect/connect-form';
