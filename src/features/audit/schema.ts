@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { storable } from './canonical';
 import type { Search } from './search';
 
 const text = z
   .string()
   .max(500)
-  .transform((value) => value.trim() || undefined)
+  // As it was kept: what a database does not take stands for itself in no record.
+  .transform((value) => storable(value).trim() || undefined)
   .optional();
 
 const day = z

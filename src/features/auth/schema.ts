@@ -23,4 +23,4 @@ export const signInQuery = z.object({
 });
 
 /** The query of the front-channel sign-out; anything else in it is ignored. */
-export const frontChannelQuery = z.object({ sid: z.string().min(1).max(255), iss: z.string().min(1).max(512).optional() });
+export const frontChannelQuery = z.object({ sid: z.string().regex(/^[\x21-\x7e]{1,255}$/), iss: z.string().min(1).max(512).optional() });

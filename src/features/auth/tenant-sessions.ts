@@ -17,6 +17,7 @@ export const createTenantSessions = ({ db, endByTenant, withdrawals }: TenantSes
     };
     return { sessions: await count('sessions'), visits: await count('session_roles') };
   },
+  atOnce: endByTenant,
   remove: async (tenantId: TenantId): Promise<void> => {
     await endByTenant(tenantId);
     await withdrawals.forgetVisit(tenantId);

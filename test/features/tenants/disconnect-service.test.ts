@@ -58,6 +58,12 @@ describe('disconnecting an organization of which much is kept', () => {
     expect(recorded).toEqual(['tenant-disconnected', 'data-deleted']);
   });
 
+  it('has ended whatever lets people in before anybody is told', async () => {
+    const [sessions, kept] = [{ ...rows(1), atOnce: () => Promise.resolve(void recorded.push('sessions ended')) }, rows(1)];
+    await begin(serviceOver([sessions, kept]));
+    expect(recorded).toEqual(['tenant-disconnected', 'sessions ended']);
+  });
+
   it('is finished by the next start where the process ended meanwhile, under the same address', async () => {
     const stopped = serviceOver([rows(7)]);
     const { receipt } = await begin(stopped);

@@ -5,6 +5,8 @@ import type { Counts, Disconnection, DisconnectionStore } from './disconnection-
 export interface TenantData {
   /** What there is now; every number 0: nothing. */
   count(tenantId: TenantId): Promise<Counts>;
+  /** What has to be done before anybody is told that it is disconnected; short. */
+  atOnce?(tenantId: TenantId): Promise<unknown>;
   /** Deletes it all; may be called again after it was cut short at any point. */
   remove(tenantId: TenantId): Promise<void>;
 }
@@ -54,6 +56,9 @@ export const createDeletion = ({ store, data, record, clock }: DeletionOptions) 
 
   return Object.freeze({
     count,
+    atOnce: async (tenantId: TenantId): Promise<void> => {
+      for (const one of data) await one.atOnce?.(tenantId);
+    },
     /** Rejects where something stays: it is to be tried again. */
     remove,
     /** Takes up what a stopped process left, or something slow wrote afterwards. One that fails holds up no other. */

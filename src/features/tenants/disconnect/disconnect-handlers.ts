@@ -84,7 +84,8 @@ export const createDisconnectHandlers = ({ service, health, assertRole }: Discon
     },
     /** Its address is all that is needed: whoever disconnected their own organization has no session any more. */
     told: async (req: Request, res: Response): Promise<void> => {
-      const told = await service.told(String(req.params['receipt']));
+      const receipt = String(req.params['receipt']);
+      const told = /^[\w-]{20,64}$/.test(receipt) ? await service.told(receipt) : undefined;
       if (!told) throw noReceipt();
       const view = disconnectedView(told, currentUser(req) !== undefined);
       const live = view.finished ? {} : { refresh: againSeconds, scripts: ['board.js'] };

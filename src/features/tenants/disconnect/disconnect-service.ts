@@ -74,6 +74,7 @@ export const createDisconnectService = (options: DisconnectOptions) => {
     const disconnection = await store.begin({ tenantId, name: tenant.name, by, counts, connectedAt });
     if (!disconnection) throw changed();
     record({ action: 'tenant-disconnected', tenantId, ...(by ? { objectId: by } : { code: 'operator' }) });
+    await deletion.atOnce(tenantId).catch(notFinished);
     const done = deletion.remove(disconnection);
     // Whoever began it need not wait for it.
     done.catch(notFinished);
