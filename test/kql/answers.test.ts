@@ -43,6 +43,8 @@ const answers: readonly (readonly [query: string, rows: readonly (readonly unkno
   ['let f = (T:(x:long)) { T | summarize s = sum(x) }; f((range x from 1 to 3 step 1))', [[6]]],
   ['datatable(a:long)[1, 2] | as X | where a > 1 | union X | count', [[3]]],
   ['declare query_parameters(p:long = 5); print x = p', [[5]]],
+  ['range x from 1 to 3 step 1 | summarize a = 1', [[1]]],
+  ['datatable(x:long)[] | summarize a = strcat("a", "b")', [['ab']]],
   ['print a = tostring(-0.0), b = -0.0 == 0', [['-0.0', true]]],
   ['datatable(a:real, b:real)[5.5, -3.0, -5.5, 3.0, -5.5, -3.0] | project m = a % b', [[2.5], [0.5], [0.5]]],
   ['datatable(s:string, p:string)["aé", @"^\\w\\w$", "a b", @"^\\w\\w$"] | project m = s matches regex p', [[true], [false]]],

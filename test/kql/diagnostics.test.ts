@@ -19,6 +19,7 @@ describe('a refusal', () => {
     ['let x = 1;', 'empty-query', 'syntax', 1, 10],
     ["print ['hasOwnProperty'] = 1, b = 2", 'parser-failed', 'unsupported', 1, 1],
     ['DeviceInfo | evaluate python(typeof(*), "x")', 'remote-plugin', 'refused', 1, 14],
+    ['DeviceInfo | getschema kind=csl', 'construct-unsupported', 'unsupported', 1, 14],
     ['DeviceInfo\n| facet by DeviceId', 'operator-unsupported', 'unsupported', 2, 3],
     ['DeviceInfo | make-graph DeviceId --> DeviceName', 'construct-unsupported', 'unsupported', 1, 1],
     ['DeviceInfo | make-graph DeviceId --> DeviceName | count', 'construct-unsupported', 'unsupported', 1, 51],

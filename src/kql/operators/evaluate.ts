@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../bind/syntax-node';
 import type { Support } from '../functions/function-row';
 import type { Relation } from '../translate/relation';
 import { bagUnpack } from './plugins/bag-unpack';
+import { dcountIntersect } from './plugins/dcount-intersect';
 import { ipLookup } from './plugins/ip-lookup';
 import { narrow } from './plugins/narrow';
 import { pivot } from './plugins/pivot';
@@ -36,6 +37,7 @@ const plugins: readonly PluginRow[] = [
   narrow,
   rowsNear,
   schemaMerge,
+  dcountIntersect,
   ...ipLookup,
   ...remote.map((name): PluginRow => ({
     name,

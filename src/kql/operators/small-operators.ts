@@ -22,8 +22,14 @@ export const getSchema: OperatorRow = {
   name: 'getschema',
   rule: 'R-39',
   support: exact,
-  emit: (node, { translation, input }) => {
+  emit: (node, { translation, environment, input }) => {
     const columns = physicalColumns(boundColumns(node));
+    if (columns.length !== 4)
+      return translation.refuse(
+        'construct-unsupported',
+        { what: 'getschema of this kind is not supported by this engine.' },
+        { node, environment },
+      );
     const rows = input.columns.map(
       (column, index) =>
         `(${[sqlString(column.name), `${index}::BIGINT`, sqlString(systemTypes[column.type]), sqlString(column.type)].join(', ')})`,

@@ -42,6 +42,11 @@ function engineName(item: SyntaxNode | undefined): string | undefined {
   return first?.name && second?.name ? `${item.name}_${first.name}_${second.name}` : undefined;
 }
 
+const aggregates = (node: SyntaxNode): boolean => isAggregate(node) || node.children.some(aggregates);
+
+/** Without keys there is one row, also where the query asks for constants only. */
+const keyless = ({ keys }: Grouping, { input }: OperatorContext): boolean => keys.length === 0 && input.partition === undefined;
+
 function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const { translation, input } = context;
   const grouping = groupingOf(node, context);
@@ -57,6 +62,8 @@ function emit(node: SyntaxNode, context: OperatorContext): Relation {
   const extreme = soleExtreme(items, grouping, context);
   if (extreme && !extreme.any) return extremeRows(extreme, named([...grouping.keys, ...extreme.values]), { grouping, context });
   const values = items.flatMap((item) => valuesOf(item, grouping, context));
+  if (keyless(grouping, context) && !items.some(aggregates))
+    return translation.select(named(values), input, { tail: 'HAVING count(*) >= 0' });
   return grouped(named([...grouping.keys, ...values]), grouping, context);
 }
 
