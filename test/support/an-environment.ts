@@ -2,8 +2,16 @@ import { rm } from 'node:fs/promises';
 import { TestEnvironment } from 'jest-environment-node';
 import { Agent, setGlobalDispatcher } from 'undici';
 
-// A connection of its own for every fetch: one that rested while the machine was busy may be closed just as it is used again.
-setGlobalDispatcher(new Agent({ pipelining: 0 }));
+// A connection of its own for every fetch: one that rested while the machine was busy may be closed just as it is used again. The
+// server is not asked to close it (`pipelining: 0` would): where it does so before anybody has read the answer, undici fails.
+setGlobalDispatcher(
+  new Agent().compose(() => (options, handler) => {
+    const own = new Agent();
+    const more = own.dispatch(options, handler);
+    own.close().catch(() => undefined);
+    return more;
+  }),
+);
 
 /**
  * Node, and the folders that a test file asked for (`aFolder`). They go once its last hook is over: hooks run in the order they
