@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/database/database';
 import { aFolder } from '../support/a-folder';
 import { aQuarry, type Quarry } from '../support/a-quarry';
 import { connectAs } from '../support/an-administrator';
+import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 import { walkAs } from '../support/lab-walk';
 import { contosoId, fabrikamId } from '../support/running-lab';
@@ -37,7 +38,7 @@ const enter = async (account: string): Promise<LabBrowser> => {
 const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
 
 const post = (browser: LabBrowser, path: string, fields: readonly (readonly [string, string])[] = []): Promise<Response> =>
-  fetch(`${quarry.baseUrl}${path}`, {
+  fetchWhole(`${quarry.baseUrl}${path}`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields.map(([name, value]) => [name, value])),
@@ -45,7 +46,7 @@ const post = (browser: LabBrowser, path: string, fields: readonly (readonly [str
   });
 
 const get = (browser: LabBrowser, path: string): Promise<Response> =>
-  fetch(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: cookies(browser) } });
+  fetchWhole(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: cookies(browser) } });
 
 interface Found {
   readonly state: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { aFolder } from '../support/a-folder';
 import { aFreePort } from '../support/a-free-port';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 
 const folder = aFolder();
@@ -44,7 +45,7 @@ const signIn = async (browser: LabBrowser, path: string): Promise<Visit> => {
 const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
 
 const post = (browser: LabBrowser, path: string, fields: Record<string, string>): Promise<Response> =>
-  fetch(`${quarry.baseUrl}${path}`, {
+  fetchWhole(`${quarry.baseUrl}${path}`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields),
@@ -109,8 +110,10 @@ describe('the main job', () => {
       { name: 'Devices', type: 'long' },
     ]);
     expect(results.rows.length).toBeGreaterThan(0);
-    const page = await browser.visit(`${quarry.baseUrl}${run}`);
+    let page = await browser.visit(`${quarry.baseUrl}${run}`);
     expect(page.$('#run').attr('data-state')).toBe('done');
+    // What takes long is answered by "still looking" first.
+    while (page.$('[data-looking]').length > 0) page = await browser.visit(`${quarry.baseUrl}${run}`);
     expect(
       page
         .$('table#results th[data-column]')
@@ -147,7 +150,7 @@ describe('the main job', () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toMatch(new RegExp(`^${quarry.labUrl}/.*logout`));
     for (const path of [run, `${run}.json`, '/hunting']) {
-      const page = await fetch(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: stolen } });
+      const page = await fetchWhole(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: stolen } });
       expect([303, 401]).toContain(page.status);
     }
   });

@@ -2,6 +2,7 @@ import type { Express, IRoute } from 'express';
 import { allRoles, closeRoles, type Role } from '../../src/http/roles';
 import { aFolder } from '../support/a-folder';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser } from '../support/lab-browser';
 import { walkAs } from '../support/lab-walk';
 
@@ -124,7 +125,7 @@ const ask = (role: Role, name: string): Promise<Response> => {
   const headers = { cookie, 'sec-fetch-site': 'same-origin' };
   const address = `${quarry.baseUrl}${path.replace(':id', nobody).replace(':table', 'DeviceInfo').replace(':value', 'abc')}`;
   const body = method === 'POST' ? { body: new URLSearchParams({ query: '' }) } : {};
-  return fetch(address, { method, redirect: 'manual', headers, ...body });
+  return fetchWhole(address, { method, redirect: 'manual', headers, ...body });
 };
 
 describe('the table of routes and roles', () => {

@@ -27,7 +27,10 @@ const aProgram = (environment: Record<string, string> = {}) => {
   let printed = '';
   child.stderr?.on('data', (chunk: Buffer) => void (printed += String(chunk)));
   child.stdout?.on('data', (chunk: Buffer) => void (printed += String(chunk)));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  // What it said last may still be on its way when it has ended.
+  const heard = [child.stdout, child.stderr].map((stream) => new Promise((resolve) => stream?.once('end', resolve)));
+  const ended = Promise.all([exit, ...heard]).then(([code]) => code as number | null);
   const ready = new Promise<Message>((resolve, reject) => {
     child.on('message', (message) => (message as Message).type === 'ready' && resolve(message as Message));
     void ended.then((code) => reject(new Error(`ended (${code}): ${printed}`)));
@@ -67,6 +70,7 @@ test('says in plain words that its port is taken', async () => {
   await new Promise((resolve) => taken.once('listening', resolve));
   const { ended, messages, printed } = aProgram({ LAB_PORT: String((taken.address() as AddressInfo).port) });
   expect(await ended).toBe(1);
+  while (messages.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(messages.at(-1)).toMatchObject({ type: 'failed', text: expect.stringContaining('LAB_PORT') });
   expect(printed()).toContain('port is taken');
   await new Promise((resolve) => taken.close(resolve));

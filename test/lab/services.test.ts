@@ -203,7 +203,11 @@ describe('drills', () => {
   test('stall never answers', async () => {
     const { access_token } = await tokens();
     await arm({ service: 'hunting', fault: 'stall' });
-    await expect(hunt(String(access_token), { signal: AbortSignal.timeout(300) })).rejects.toThrow();
+    const patience = new AbortController();
+    const stalled = expect(hunt(String(access_token), { signal: patience.signal })).rejects.toThrow();
+    while (!(await calls()).some(({ fault }) => fault === 'stall')) await new Promise((resolve) => setTimeout(resolve, 10));
+    patience.abort();
+    await stalled;
     await expect(hunt(String(access_token))).resolves.toMatchObject({ status: 200 });
   });
 

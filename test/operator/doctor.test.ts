@@ -268,12 +268,10 @@ describe('the way there', () => {
   ])('a clock that differs by %i s', async (seconds, status, words) => {
     lab.clock.shift(seconds);
     const [line] = (await doctor()).of('clock');
-    expect(
-      line
-        ?.replace(/\b(599|601)\b/, '600')
-        .replace(/\b(119|121)\b/, '120')
-        .replace(/\b(19|21)\b/, '20'),
-    ).toContain(`${status} ${words}`);
+    const told = Number(/(\d+) s/.exec(line ?? '')?.[1]);
+    // The answer takes its time to arrive.
+    expect(Math.abs(told - Math.abs(seconds))).toBeLessThan(10);
+    expect(line?.replace(String(told), String(Math.abs(seconds)))).toContain(`${status} ${words}`);
   });
 
   test('a tenant that does not exist', async () => {

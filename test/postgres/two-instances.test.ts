@@ -3,6 +3,7 @@ import { aFreePort } from '../support/a-free-port';
 import { aPostgres, type TestPostgres } from '../support/a-postgres';
 import { aProxy, type Proxy } from '../support/a-proxy';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 import { walkAs } from '../support/lab-walk';
 
@@ -48,7 +49,7 @@ const signIn = async (browser: LabBrowser, start: string, account = 'analyst@con
 
 const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
 const ask = (quarry: Quarry, browser: LabBrowser, path: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(`${quarry.address}${path}`, { redirect: 'manual', ...init, headers: { cookie: cookies(browser), ...init.headers } });
+  fetchWhole(`${quarry.address}${path}`, { redirect: 'manual', ...init, headers: { cookie: cookies(browser), ...init.headers } });
 
 describe('two instances over one PostgreSQL', () => {
   it('share a sign-in that began on one and came back to the other', async () => {
@@ -105,13 +106,11 @@ describe('two instances over one PostgreSQL', () => {
     expect((await ask(one, browser, '/healthz')).status).toBe(200);
     expect((await ask(one, browser, '/readyz')).status).toBe(503);
     proxy.thaw();
-    let answer = await ask(one, browser, '/hunting');
-    for (let time = 0; answer.status !== 200 && time < 20; time += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 250));
-      answer = await ask(one, browser, '/hunting');
-    }
-    expect(answer.status).toBe(200);
-    expect((await ask(two, browser, '/readyz')).status).toBe(200);
+    for (const [quarry, path] of [
+      [one, '/hunting'],
+      [two, '/readyz'],
+    ] as const)
+      while ((await ask(quarry, browser, path)).status !== 200) await new Promise((resolve) => setTimeout(resolve, 100));
   });
 
   it('both end the sessions of an organization that one of them disconnects', async () => {

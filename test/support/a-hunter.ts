@@ -1,4 +1,5 @@
 import type { Quarry } from './a-quarry';
+import { fetchWhole } from './fetch-whole';
 import { aBrowser, type LabBrowser, type Visit } from './lab-browser';
 
 export interface HuntedRun {
@@ -27,13 +28,13 @@ export const aHunter = async (quarry: Quarry) => {
   }
   const cookie = (): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const post = (path: string, fields: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${quarry.baseUrl}${path}`, {
+    fetchWhole(`${quarry.baseUrl}${path}`, {
       method: 'POST',
       redirect: 'manual',
       body: new URLSearchParams(fields),
       headers: { cookie: cookie(), 'sec-fetch-site': 'same-origin', origin: quarry.baseUrl },
     });
-  const get = (path: string): Promise<Response> => fetch(`${quarry.baseUrl}${path}`, { headers: { cookie: cookie() } });
+  const get = (path: string): Promise<Response> => fetchWhole(`${quarry.baseUrl}${path}`, { headers: { cookie: cookie() } });
   const read = async (path: string): Promise<HuntedRun> => (await (await get(`${path}.json`)).json()) as HuntedRun;
   const finished = async (path: string): Promise<HuntedRun> => {
     for (let run = await read(path); ; run = await read(path)) {

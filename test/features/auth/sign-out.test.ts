@@ -10,12 +10,14 @@ import { aBrowser, type LabBrowser } from '../../support/lab-browser';
 let provider: IdentityProvider;
 let app: SigningInApp;
 let holdPage: Promise<void> | undefined;
+let onSlow = (): void => undefined;
 
 const pages = (): Router =>
   Router()
     .get('/who', requireSignIn, (_req, res) => void res.send('you'))
     .get('/slow', requireSignIn, async (req, res) => {
       req.session.kept = new KeptText(JSON.stringify({ ...(JSON.parse(req.session.kept?.text ?? '{}') as object), touched: randomUUID() }));
+      onSlow();
       await holdPage;
       res.send('slow');
     });
@@ -109,8 +111,9 @@ describe('signing out', () => {
     const browser = await signedIn();
     let release = (): void => undefined;
     holdPage = new Promise((resolve) => (release = resolve));
+    const arrived = new Promise<void>((resolve) => (onSlow = resolve));
     const slow = fetch(`${app.baseUrl}/slow`, { headers: { cookie: cookieHeader(browser) } });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await arrived;
     await signOut(browser);
     release();
     expect((await slow).status).toBe(200);

@@ -118,8 +118,7 @@ describe('checking an organization', () => {
     expect(page.$(`#tenant-${contosoId} form`)).toHaveLength(0);
     expect(page.$('noscript').html()).toContain('refresh');
     release();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect((await board(browser)).$(`#tenant-${contosoId} form`)).toHaveLength(1);
+    while ((await board(browser)).$(`#tenant-${contosoId} form`).length !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
   });
 
   it.each([fabrikamId, 'nobody', '%2e%2e', '00000000-0000-4000-8000-000000000000'])(

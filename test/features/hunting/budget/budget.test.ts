@@ -100,10 +100,15 @@ describe('a tenant’s budget', () => {
     const leaving = new AbortController();
     await budget.pause('throttled', 86_400);
     const waiting = Array.from({ length: 40 }, () => budget.call('throttled', leaving.signal, nothing).catch(() => 'left'));
+    let fill = (): void => undefined;
+    const full = new Promise<void>((resolve) => (fill = resolve));
     const work = async (): Promise<void> => {
       inside += 1;
       most = Math.max(most, inside);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (inside === 32) fill();
+      // Nobody leaves before all places are taken; then whoever were one too many has a moment to come in.
+      await full;
+      await new Promise((resolve) => setTimeout(resolve, 1));
       inside -= 1;
     };
     await Promise.all(Array.from({ length: 100 }, (_, tenant) => budget.call(String(tenant), never, call(work, 0))));
