@@ -6,7 +6,8 @@ import { keptRowsOf } from '../kept/kept-rows';
 import type { RefineOutcome, RefineService } from '../refine/refine-service';
 import { isFinished } from '../runs/run';
 import type { RunService } from '../runs/run-service';
-import type { RunStore, RunWithSlices } from '../runs/run-store';
+import type { RunStore } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import { commonKeys, earlierTable, newSinceQuery, suggestedKeys } from './compare-query';
 
 export interface CompareDeps {

@@ -1,7 +1,7 @@
 import { columnView } from '../kept/cell-view';
 import { rowsOf } from '../runs/ledger';
 import { countText, momentText } from '../runs/present-run';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import type { Comparison } from './compare-service';
 
 /** `views/pages/hunting/compare.ejs`. */

@@ -16,7 +16,7 @@ import { toView } from '../results/to-view';
 import { runId } from '../runs/run-address';
 import { runJson } from '../runs/run-json';
 import { isFinished } from '../runs/run';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import { packStream, type PackFile } from './pack';
 import { evidenceReport } from './report-view';
 

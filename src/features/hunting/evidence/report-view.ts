@@ -3,7 +3,7 @@ import type { Column } from '../../../kql/schema';
 import { runView } from '../runs/present-run';
 import { splitRow } from '../kept/row-cells';
 import { plainPage } from '../runs/run-page';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import type { LedgerLineView } from '../views';
 
 /** `views/documents/evidence.ejs`: a page that reads without Quarry. */

@@ -1,6 +1,6 @@
 import { ledgerOf, rowsOf, worse } from '../runs/ledger';
 import { reasonsOf } from '../runs/run-json';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import { sheetRowLimit } from '../workbook/cell';
 
 export type ExportFormat = 'csv' | 'json' | 'ndjson' | 'parquet' | 'xlsx' | 'zip';

@@ -2,7 +2,7 @@ import type { HandlerDeps } from '../handlers';
 import type { KeptRelation, ResultExports } from '../ports';
 import { runJson } from '../runs/run-json';
 import { countingLines, countingRows, type RowCount } from '../records/count-rows-sent';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 
 export interface ExportDeps extends HandlerDeps {
   readonly exports: ResultExports;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../database/database';
 import type { TenantId } from '../../../http/current-user';
-import type { RunOwner } from '../runs/run-store';
+import type { RunOwner } from '../runs/stored-runs';
 import type { SliceFailure } from '../runs/run';
 import '../runs/run-tables';
 

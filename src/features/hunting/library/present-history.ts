@@ -2,7 +2,7 @@ import { ledgerOf, rowsOf } from '../runs/ledger';
 import { countText, durationText, momentText } from '../runs/present-run';
 import { visible } from '../kept/cell-view';
 import { elapsedMs } from '../runs/run-json';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import type { HuntingHistoryView } from '../views';
 
 const kinds = { hunt: null, refine: 'on kept rows', explain: 'explains zero' } as const;

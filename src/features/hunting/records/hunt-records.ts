@@ -2,7 +2,7 @@ import type { SignedInUser } from '../../../http/current-user';
 import type { HuntEvent, HuntEventTenant, RecordHunt } from '../ports';
 import { finalState, ledgerOf, rowsOf } from '../runs/ledger';
 import type { Run } from '../runs/run';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import { elapsedMs } from '../runs/run-json';
 import { rowsLeft, type Export } from './rows-left';
 import { tenantsOf } from './tenants-of';

@@ -1,6 +1,6 @@
 import type { HuntEventTenant } from '../ports';
 import { rowsOf } from '../runs/ledger';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import { tenantsOf } from './tenants-of';
 
 export interface Export {

@@ -1,5 +1,5 @@
 import type { TenantId } from '../../../http/current-user';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 
 /** The organizations whose data the rows of a run are, or are made of. */
 export const tenantsOf = ({ run, slices }: RunWithSlices): readonly { readonly tenantId: TenantId; readonly name: string }[] => {

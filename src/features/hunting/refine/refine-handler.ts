@@ -6,7 +6,7 @@ import type { HandlerDeps } from '../handlers';
 import { diagnosticView } from '../form/present-diagnostic';
 import { runId } from '../runs/run-address';
 import { createRunPage, plainPage } from '../runs/run-page';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 import { refineForm } from '../schema';
 import type { RefineOutcome, RefineService } from './refine-service';
 

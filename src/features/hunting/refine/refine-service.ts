@@ -10,7 +10,8 @@ import type { HuntRecords } from '../records/hunt-records';
 import { newSlice } from '../slices/new-slice';
 import type { KeptQuery } from '../ports';
 import { isFinished, type InheritedLedger, type Run, type RunAnalysis, type Slice } from '../runs/run';
-import type { RunStore, RunWithSlices } from '../runs/run-store';
+import type { RunStore } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 
 export type RefineOutcome =
   { readonly ok: true; readonly runId: string } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

@@ -8,7 +8,7 @@ import { gridView } from './present-grid';
 import type { Look, LookedAt } from './results-room';
 import { shownColumns } from './shown-columns';
 import type { ViewState } from './view-state';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 
 const formats: readonly (readonly [format: string, label: string])[] = [
   ['csv', 'CSV, safe for spreadsheets'],

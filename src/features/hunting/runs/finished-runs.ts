@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { isFinished } from './run';
-import type { RunWithSlices } from './run-store';
+import type { RunWithSlices } from './stored-runs';
 import type { RunsTable } from './run-tables';
 
 type RunRow = Selectable<RunsTable>;

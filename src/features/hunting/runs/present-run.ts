@@ -3,7 +3,7 @@ import { ledgerOf, rowsOf, type Ledger } from './ledger';
 import { diagnosticView } from '../form/present-diagnostic';
 import { isFinished, type Cut, type Run, type Slice, type TenantLedger, type Verdict } from './run';
 import { elapsedMs, reasonsOf, type RunProgress } from './run-json';
-import type { RunWithSlices } from './run-store';
+import type { RunWithSlices } from './stored-runs';
 import type { GridView } from '../results/grid-view';
 import { canBeSliced, sliceability } from '../slices/time-slices';
 import type { HuntingRunView, LedgerLineView, RunActionView } from '../views';

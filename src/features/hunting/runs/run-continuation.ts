@@ -2,7 +2,7 @@ import { AppError } from '../../../errors';
 import type { SignedInUser } from '../../../http/current-user';
 import { isFinished, type Slice } from './run';
 import type { RunService, RunServiceDeps } from './run-service';
-import type { RunWithSlices } from './run-store';
+import type { RunWithSlices } from './stored-runs';
 import { newSlice } from '../slices/new-slice';
 import { canBeSliced, splitSlice } from '../slices/time-slices';
 

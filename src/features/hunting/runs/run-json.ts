@@ -1,6 +1,6 @@
 import { ledgerOf, rowsOf, type Ledger } from './ledger';
 import { isFinished, type Cut, type Run, type TenantLedger } from './run';
-import type { RunWithSlices } from './run-store';
+import type { RunWithSlices } from './stored-runs';
 import type { Progress } from './live-runs';
 import { sliceability } from '../slices/time-slices';
 

@@ -11,7 +11,7 @@ import { runView } from './present-run';
 import { plainView, type ViewState } from '../results/view-state';
 import { readOnlyRun } from './read-only-run';
 import { isFinished } from './run';
-import type { RunWithSlices } from './run-store';
+import type { RunWithSlices } from './stored-runs';
 import type { HuntingRunView } from '../views';
 
 /** Seconds between two looks at a run for a browser without JavaScript. */

@@ -9,7 +9,8 @@ import type { HuntingTenant, Language, QueryAnalysis, TenantDirectory } from '..
 import { createPostedForms } from './posted-form';
 import { isFinished, type Run, type RunAnalysis, type Window } from './run';
 import type { RunExecutor } from './run-executor';
-import type { RunStore, RunWithSlices } from './run-store';
+import type { RunStore } from './run-store';
+import type { RunWithSlices } from './stored-runs';
 import { newSlice } from '../slices/new-slice';
 import { toWindow } from '../form/timespan';
 

@@ -1,6 +1,6 @@
 import { ledgerOf } from '../runs/ledger';
 import { reasonsOf } from '../runs/run-json';
-import type { RunWithSlices } from '../runs/run-store';
+import type { RunWithSlices } from '../runs/stored-runs';
 
 /** What the ledger sheet of a workbook says: the verdict and its reasons first, then who was asked what. */
 export const workbookFacts = ({ run, slices }: RunWithSlices): (readonly [string, string])[] => {

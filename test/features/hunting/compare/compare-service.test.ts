@@ -1,6 +1,6 @@
 import { createCompareService, type CompareDeps } from '../../../../src/features/hunting/compare/compare-service';
 import type { Run } from '../../../../src/features/hunting/runs/run';
-import type { RunWithSlices } from '../../../../src/features/hunting/runs/run-store';
+import type { RunWithSlices } from '../../../../src/features/hunting/runs/stored-runs';
 import { aUser } from '../../../support/an-app';
 
 const aRun = (id: string, query: string, createdAt: number): RunWithSlices => ({
