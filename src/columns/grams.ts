@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { bytesOf, readAt, withFile, writeWhole } from './files';
+import { bytesOf, createScratch, readAt, withFile, writeWhole } from './files';
 import { gramClass, gramClasses, partOf, textsABlock } from './layout';
 
 const partBytes = 8 << 20;
@@ -8,7 +8,9 @@ const partBytes = 8 << 20;
 function eachPart(path: string, part: (bytes: Uint8Array, from: number) => void): void {
   withFile(path, 'r', (file) => {
     const { size } = fstatSync(file);
-    for (let from = 0; from < size; from += partBytes) part(readAt(file, { from, length: Math.min(partBytes, size - from) }), from);
+    const scratch = createScratch();
+    for (let from = 0; from < size; from += partBytes)
+      part(readAt(file, { from, length: Math.min(partBytes, size - from) }, scratch), from);
   });
 }
 
@@ -38,22 +40,27 @@ const strideOf = (distinct: number): number => Math.ceil(blocksOf(distinct) / 8)
 export function writeGrams(folder: string, column: number, ends: Uint32Array): void {
   const stride = strideOf(ends.length);
   const lines = new Uint8Array(gramClasses * stride);
-  let block = 0;
-  let blockEnd = ends[Math.min(ends.length, textsABlock) - 1] ?? 0;
+  // Of one block; small enough to stay at hand, as the lines are not.
+  const seen = new Uint8Array(gramClasses);
+  const endOf = (block: number): number => ends[Math.min(ends.length, (block + 1) * textsABlock) - 1] ?? 0;
+  let [block, blockEnd] = [0, endOf(0)];
   let [first, second] = [0, 0];
+  const endBlock = (): void => {
+    for (let gram = 0; gram < gramClasses; gram += 1) if (seen[gram] === 1) lines[gram * stride + (block >> 3)]! |= 1 << (block & 7);
+    seen.fill(0);
+    block += 1;
+    blockEnd = endOf(block);
+  };
   eachPart(partOf(folder, column, 'pieces'), (bytes, from) => {
     for (let at = 0; at < bytes.length; at += 1) {
-      if (from + at > blockEnd) {
-        block += 1;
-        blockEnd = ends[Math.min(ends.length, (block + 1) * textsABlock) - 1] ?? 0;
-      }
+      if (from + at > blockEnd) endBlock();
       const third = bytes[at]!;
-      const line = gramClass(first, second, third) * stride + (block >> 3);
-      lines[line]! |= 1 << (block & 7);
+      seen[gramClass(first, second, third)] = 1;
       first = second;
       second = third;
     }
   });
+  endBlock();
   withFile(partOf(folder, column, 'grams'), 'w', (file) => writeWhole(file, bytesOf(lines)));
 }
 

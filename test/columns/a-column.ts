@@ -21,7 +21,8 @@ export const writeColumn = (texts: readonly string[], codes: readonly number[] =
   const writer = createColumnWriter(folder, number, { ...told, wire: 'quoted', keys: 'none', quoted: true, legible: true });
   const counts = new Map<number, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  for (const [code, text] of texts.entries()) writer.word({ rows: counts.get(code) ?? 0, textBytes: Buffer.byteLength(text), key: null });
+  for (const [code, text] of texts.entries())
+    writer.word(code, { rows: counts.get(code) ?? 0, textBytes: Buffer.byteLength(text), key: null });
   for (const [row, code] of codes.entries()) writer.place(row, code);
   writer.finish();
   return number;
