@@ -43,6 +43,16 @@ const answers: readonly (readonly [query: string, rows: readonly (readonly unkno
   ['let f = (T:(x:long)) { T | summarize s = sum(x) }; f((range x from 1 to 3 step 1))', [[6]]],
   ['datatable(a:long)[1, 2] | as X | where a > 1 | union X | count', [[3]]],
   ['declare query_parameters(p:long = 5); print x = p', [[5]]],
+  ['let f = (x:long) { x + 1 }; print a = f(long(null)), b = f(2)', [[null, 3]]],
+  [
+    'datatable(x:long)[-9223372036854775808] | project y = -x, z = -9223372036854775808',
+    [['-9223372036854775808', '-9223372036854775808']],
+  ],
+  ['datatable(t:datetime)[datetime(9999-12-31)] | project a = t + 2d, b = t - 1d', [[null, '9999-12-30T00:00:00.0000000Z']]],
+  [
+    'print a = datetime("Saturday, 08-Nov-14 15:05:02 GMT"), b = datetime(8 Nov 99)',
+    [['2014-11-08T15:05:02.0000000Z', '1999-11-08T00:00:00.0000000Z']],
+  ],
   ['range x from 1 to 3 step 1 | summarize a = 1', [[1]]],
   ['datatable(x:long)[] | summarize a = strcat("a", "b")', [['ab']]],
   ['print a = tostring(-0.0), b = -0.0 == 0', [['-0.0', true]]],

@@ -3,6 +3,7 @@
  * go no further than `bridge.ts` (trees) and `schema-state.ts` (schemas).
  */
 import { speedUp } from './binder-speed';
+import { mendRuntime } from './runtime-mends';
 import { speedUpRuntime } from './runtime-speed';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the library's own declarations are 34,000 lines for a handful of members */
@@ -29,6 +30,7 @@ export function load(): Library {
   require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
   /* eslint-enable @typescript-eslint/no-require-imports */
   const language = (globalThis as Foreign).Kusto.Language;
+  mendRuntime((globalThis as Foreign).System);
   speedUpRuntime((globalThis as Foreign).Bridge, (globalThis as Foreign).System);
   speedUp(language);
   const symbols = language.Symbols;

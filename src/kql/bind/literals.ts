@@ -64,6 +64,9 @@ interface DateParts {
   readonly rest: string;
 }
 
+/** Two digits are a year between 1950 and 2049. */
+const fullYear = (text = ''): string => (text.length > 2 ? text : `${Number(text) < 50 ? '20' : '19'}${text}`);
+
 const dateForms: readonly ((text: string) => DateParts | null)[] = [
   (text) => dateOf(/^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(.*)$/.exec(text), [1, 2, 3]),
   (text) => dateOf(/^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)$/.exec(text), [3, 1, 2]),
@@ -75,8 +78,8 @@ const dateForms: readonly ((text: string) => DateParts | null)[] = [
     return parts ? partsOf([parts[1], parts[3], clock], Number(parts[2])) : null;
   },
   (text) => {
-    const named = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3})[a-z]*[\s-](\d{4})(.*)$/i.exec(text);
-    return named ? partsOf([named[3], named[1], named[4]], months.indexOf((named[2] as string).toLowerCase()) + 1) : null;
+    const named = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3})[a-z]*[\s-](\d{4}|\d{2})(?!\d)(.*)$/i.exec(text);
+    return named ? partsOf([fullYear(named[3]), named[1], named[4]], months.indexOf((named[2] as string).toLowerCase()) + 1) : null;
   },
   (text) => {
     const named = /^(?:[a-z]{3,9},?\s+)?([a-z]{3})[a-z]*\s+(\d{1,2}),?\s+(\d{4})(.*)$/i.exec(text);

@@ -65,9 +65,12 @@ function chain(node: SyntaxNode, kind: string): SyntaxNode[] {
 const negative: Handler = (node, scope) => {
   const operand = translated(node.need('Expression'), scope, 'value');
   const value = operand.constant?.value;
-  if (typeof value === 'bigint' || typeof value === 'number') return constantOf(-value, operand.type);
+  if (typeof value === 'bigint') return constantOf(BigInt.asIntN(64, -value), operand.type);
+  if (typeof value === 'number') return constantOf(-value, operand.type);
   if (typeof value === 'string' && operand.type === 'decimal')
     return constantOf(value.startsWith('-') ? value.slice(1) : `-${value}`, 'decimal');
+  // The least long is its own negative, where SQL's minus fails (R-12).
+  if (operand.type === 'long') return arithmetic('-', [constantOf(0n, 'long'), operand], 'long') ?? operand;
   const number = operand.type === 'dynamic' ? converted(operand, 'real') : operand;
   return { sql: `(-${number.sql})`, type: number.type };
 };
@@ -117,6 +120,12 @@ const handlers: Readonly<Record<string, Handler>> = {
   MaterializeExpression: inner,
 };
 
+/** A time beyond the year 9999 is null. Events of tables are far from there, and conditions on them are left as plain as they are. */
+function withinTime(value: Expression | undefined, { translation }: Scope): Expression | undefined {
+  if (value?.type !== 'datetime' || value.constant || translation.tables.size > 0) return value;
+  return { ...value, sql: `(kql_clip(${value.sql}))` };
+}
+
 function binary(node: SyntaxNode, scope: Scope, mode: Mode): Expression | undefined {
   const left = node.part('Left');
   const right = node.part('Right');
@@ -126,7 +135,7 @@ function binary(node: SyntaxNode, scope: Scope, mode: Mode): Expression | undefi
   const compare = comparisonKinds[node.kind];
   if (compare) return comparison(compare, operands, mode);
   const operator = arithmeticKinds[node.kind];
-  if (operator) return arithmetic(operator, operands, boundScalar(node));
+  if (operator) return withinTime(arithmetic(operator, operands, boundScalar(node)), scope);
   return textMatch(node.kind, ...operands);
 }
 
