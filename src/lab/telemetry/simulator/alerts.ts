@@ -1,6 +1,7 @@
 import { hashOf, type FileRef } from './files';
 import type { ProcessRef } from './journal';
-import type { Account, Device } from './organization';
+import type { Account } from './accounts';
+import type { Device } from './devices';
 import type { Fields } from './sink';
 import type { Ticks } from './window';
 import type { World } from './world';

@@ -2,7 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Relation } from '../../../engine/requests';
 import { huntingBackingTables, huntingTable } from '../../../kql/hunting-schema';
-import { actorColumns, actors, fileSql, processSql, profileSql, rawTable, wideSql, type RawTable } from './compose';
+import { actorColumns, actors, fileSql, processSql, profileSql } from './actor-tables';
+import { rawTable, type RawTable } from './raw-tables';
+import { wideSql } from './wide-tables';
 import { generousLimits, inPairs, type StoreEngine } from '../store-engine';
 import { day, type Window } from './window';
 

@@ -18,7 +18,8 @@ import {
 import { auditRule, blockInbound, inspectProcess, registerUpdater, usePipe, warnOfPage } from './activity/sensor';
 import { liveUnix } from './activity/unix';
 import type { Machine } from './machine';
-import type { Device, Person } from './organization';
+import type { Device } from './devices';
+import type { Person } from './staff';
 import { day, type Ticks } from './window';
 import type { World } from './world';
 

@@ -1,5 +1,6 @@
 import { systemOf } from './activity/heartbeat';
-import type { Device, Person } from './organization';
+import type { Device } from './devices';
+import type { Person } from './staff';
 import { software, vulnerable } from './software.data';
 import type { Fields } from './sink';
 import { day } from './window';

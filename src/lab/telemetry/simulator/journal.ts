@@ -1,5 +1,6 @@
 import type { FileRef } from './files';
-import type { Account, Device } from './organization';
+import type { Account } from './accounts';
+import type { Device } from './devices';
 import type { Fields, Sink } from './sink';
 import type { Ticks } from './window';
 

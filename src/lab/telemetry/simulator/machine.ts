@@ -1,5 +1,7 @@
 import type { Integrity, Journal, ProcessRef } from './journal';
-import type { Account, Device, Person } from './organization';
+import type { Account } from './accounts';
+import type { Device } from './devices';
+import type { Person } from './staff';
 import type { World } from './world';
 import { day, hour, minute, second, type Ticks } from './window';
 

@@ -7,7 +7,7 @@ import { live } from './device-life';
 import { discoverStrangers } from './discovery';
 import { takeInventory } from './inventory';
 import { createMachine, type Machine } from './machine';
-import type { Device } from './organization';
+import type { Device } from './devices';
 import type { Sink } from './sink';
 import type { AnswerKey } from './stories/answer-key';
 import { tell } from './stories/tell';

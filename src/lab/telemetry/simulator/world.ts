@@ -2,15 +2,10 @@ import type { Account as LabAccount } from '../../directory/accounts.data';
 import type { Tenant } from '../../directory/tenants.data';
 import { createFiles, type Files } from './files';
 import { createJournal, type Journal } from './journal';
-import {
-  createOrganization,
-  type Account,
-  type Device,
-  type DeviceKind,
-  type Organization,
-  type Person,
-  type ServerRole,
-} from './organization';
+import { createOrganization, type Organization } from './organization';
+import type { Account } from './accounts';
+import type { Device, DeviceKind, ServerRole } from './devices';
+import type { Person } from './staff';
 import { createRandom, type Random } from './random';
 import type { Fields, Sink } from './sink';
 import { day, hour, type Ticks, type Window } from './window';

@@ -2,7 +2,7 @@ import { loadImages, type Act } from '../events';
 import type { FileRef } from '../files';
 import type { Journal, ProcessRef } from '../journal';
 import type { Boot, Machine } from '../machine';
-import type { Account } from '../organization';
+import type { Account } from '../accounts';
 import type { Random } from '../random';
 import { second, type Ticks } from '../window';
 import type { World } from '../world';

@@ -1,5 +1,5 @@
 import { hashOf } from '../files';
-import type { Device } from '../organization';
+import type { Device } from '../devices';
 import { programs } from '../programs.data';
 import type { Fields } from '../sink';
 import { day, hour, minute, type Ticks } from '../window';

@@ -1,6 +1,6 @@
 import { connect, loadImages, note, setRegistry, touchFile } from '../events';
 import { logonFields } from '../machine';
-import type { Device, ServerRole } from '../organization';
+import type { Device, ServerRole } from '../devices';
 import { minute, second } from '../window';
 import { launch, type Activity, type Desk } from './desk';
 

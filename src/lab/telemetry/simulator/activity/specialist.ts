@@ -1,7 +1,7 @@
 import { connect, encodeCommand, note, setRegistry, touchFile, visit } from '../events';
 import { developerHosts } from '../hosts.data';
 import { logonFields } from '../machine';
-import type { Device } from '../organization';
+import type { Device } from '../devices';
 import { minute, second, type Ticks } from '../window';
 import { launch, type Activity, type Desk } from './desk';
 

@@ -1,7 +1,7 @@
 import { connect, touchFile, visit, type Act } from '../events';
 import { developerHosts, unixHosts, webHosts } from '../hosts.data';
 import type { Journal, ProcessRef } from '../journal';
-import type { Device } from '../organization';
+import type { Device } from '../devices';
 import type { Random } from '../random';
 import { day, hour, second, type Ticks } from '../window';
 import type { World } from '../world';

@@ -1,4 +1,6 @@
-import type { Account, Device, Person } from '../organization';
+import type { Account } from '../accounts';
+import type { Device } from '../devices';
+import type { Person } from '../staff';
 import type { Random } from '../random';
 import type { Fields } from '../sink';
 import type { Ticks } from '../window';

@@ -1,5 +1,5 @@
 import { hashOf } from '../files';
-import type { Person } from '../organization';
+import type { Person } from '../staff';
 import type { Random } from '../random';
 import { day, hour, minute, second, type Ticks } from '../window';
 import type { World } from '../world';

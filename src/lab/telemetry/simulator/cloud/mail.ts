@@ -1,4 +1,4 @@
-import type { Person } from '../organization';
+import type { Person } from '../staff';
 import type { Random } from '../random';
 import { second, type Ticks } from '../window';
 import type { World } from '../world';

@@ -1,4 +1,4 @@
-import type { Person } from '../organization';
+import type { Person } from '../staff';
 import type { Random } from '../random';
 import type { Fields } from '../sink';
 import type { Ticks } from '../window';

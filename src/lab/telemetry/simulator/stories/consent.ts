@@ -3,7 +3,7 @@ import { alarms } from './alarms.data';
 import { cloudAct } from '../cloud/apps';
 import { click, deliver } from '../cloud/mail';
 import { signIn, type Place } from '../cloud/sign-ins';
-import type { Person } from '../organization';
+import type { Person } from '../staff';
 import { day, hour, minute, type Ticks } from '../window';
 import type { Stage, Story } from './stage';
 

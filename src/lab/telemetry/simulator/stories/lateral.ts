@@ -4,7 +4,7 @@ import { domainLogon } from '../cloud/directory';
 import { connect, noteAbout, touchFile } from '../events';
 import type { ProcessRef } from '../journal';
 import { logonFields } from '../machine';
-import type { Person } from '../organization';
+import type { Person } from '../staff';
 import { minute, second, type Ticks } from '../window';
 import { sortedRows, type Actor, type Stage, type Story } from './stage';
 

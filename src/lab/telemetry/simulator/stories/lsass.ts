@@ -1,7 +1,7 @@
 import { raise } from '../alerts';
 import { alarms } from './alarms.data';
 import { noteAbout, touchFile } from '../events';
-import type { Person } from '../organization';
+import type { Person } from '../staff';
 import { minute, second, type Ticks } from '../window';
 import { sortedRows, type Actor, type Stage, type Story } from './stage';
 import type { ProcessRef } from '../journal';

@@ -1,7 +1,9 @@
 import { loadImages, type Act } from '../events';
 import type { Integrity, Journal, ProcessRef, Remote } from '../journal';
 import type { Boot, Machine } from '../machine';
-import type { Account, Device, Person, ServerRole } from '../organization';
+import type { Account } from '../accounts';
+import type { Device, ServerRole } from '../devices';
+import type { Person } from '../staff';
 import type { Random } from '../random';
 import { hour, type Ticks } from '../window';
 import type { World } from '../world';

@@ -1,6 +1,6 @@
 import type { KqlType } from '../../../../kql/schema';
 import type { Machine } from '../machine';
-import type { Device } from '../organization';
+import type { Device } from '../devices';
 import type { World } from '../world';
 import type { AnswerKey } from './answer-key';
 import { consent } from './consent';
