@@ -55,7 +55,7 @@ const emptyText = (path: string, { state, look }: GridSource): GridView['emptyTe
 
 const leftOutText = ({ columns, chosen }: Look): string | null => {
   const missing = columns.length - chosen.length;
-  return missing > 0 ? `${missing} of ${columns.length} columns not shown` : null;
+  return missing > 0 ? `${missing} of ${columns.length} hidden` : null;
 };
 
 const chartPart = (
