@@ -1,11 +1,10 @@
 import { aHunt, eventsBetween, tenants, type Hunt } from '../hunting/a-hunt';
+import { anAnalyst } from '../hunting/an-analyst';
 import { load } from 'cheerio';
-import request from 'supertest';
 import { AppError } from '../../../src/errors';
 import type { HuntEvent } from '../../../src/features/hunting/ports';
 import { recordsOfHunt } from '../../../src/features/audit/hunt-events';
 import type { TenantId } from '../../../src/http/current-user';
-import { anApp, origin, signedInAs } from '../../support/an-app';
 
 let hunt: Hunt;
 afterEach(() => hunt.close());
@@ -18,18 +17,8 @@ const refusing = (action: string) => (event: HuntEvent) =>
 const begin = async (overrides: Parameters<typeof aHunt>[0] = {}) => {
   hunt = await aHunt(overrides);
   for (const { tenantId } of tenants) hunt.world.events.set(tenantId, eventsBetween('2026-01-30T00:00:00Z', 5, 1_000));
-  const { app } = anApp({ session: [signedInAs(hunt.user)], features: [hunt.hunting.routes] });
-  const post = (path: string, form: object = {}) =>
-    request(app).post(path).set('Origin', origin).set('Sec-Fetch-Site', 'same-origin').type('form').send(form);
-  const run = async (form: object) => {
-    const answer = await post('/hunting/runs', form);
-    expect(answer.status).toBe(303);
-    const path = String(answer.headers['location']);
-    await hunt.hunting.executor.settled(path.split('/').pop()!);
-    return path;
-  };
   const told = () => hunt.recorded.splice(0).map(({ action }) => action);
-  return { post, run, told, get: (path: string) => request(app).get(path) };
+  return { ...anAnalyst(hunt), told };
 };
 
 const [a, b, c] = tenants.map(({ tenantId }) => tenantId) as unknown as [TenantId, TenantId, TenantId];

@@ -2,6 +2,7 @@ import { load } from 'cheerio';
 import request from 'supertest';
 import { aUser, anApp, origin, signedInAs } from '../../support/an-app';
 import { aHunt, eventsBetween, tenants, type Hunt } from './a-hunt';
+import { anAnalyst } from './an-analyst';
 import type { RequestHandler } from 'express';
 
 let hunt: Hunt;
@@ -13,19 +14,7 @@ const begin = async (overrides: Parameters<typeof aHunt>[0] = {}) => {
   hunt = await aHunt(overrides);
   hunt.world.events.set(tenants[0]!.tenantId, eventsBetween('2026-01-30T00:00:00Z', 150, 1_000));
   hunt.world.events.set(tenants[1]!.tenantId, eventsBetween('2026-01-30T00:00:00Z', 3, 1_000));
-  const app = appFor([signedInAs(hunt.user)]);
-  const post = (path: string, form: object = {}) =>
-    request(app).post(path).set('Origin', origin).set('Sec-Fetch-Site', 'same-origin').type('form').send(form);
-  const get = (path: string) => request(app).get(path);
-  /** Posts the form as a browser would, and waits until the run is at rest. */
-  const run = async (form: object) => {
-    const answer = await post('/hunting/runs', form);
-    expect(answer.status).toBe(303);
-    const path = String(answer.headers['location']);
-    await hunt.hunting.executor.settled(path.split('/').pop()!);
-    return path;
-  };
-  return { post, get, run };
+  return anAnalyst(hunt);
 };
 
 describe('the query form', () => {
