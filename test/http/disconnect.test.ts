@@ -154,10 +154,9 @@ describe('disconnecting an organization', () => {
         .map((row) =>
           page
             .$(row)
-            .find('td')
+            .find('th, td')
             .toArray()
-            .map((cell) => page.$(cell).text())
-            .reverse(),
+            .map((cell) => page.$(cell).text()),
         ),
     ) as Record<string, string>;
     expect(lines).toMatchObject({

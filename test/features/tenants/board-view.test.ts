@@ -17,6 +17,13 @@ const seen = (state: 'granted' | 'missing' | 'withdrawn' | 'no-service', code: s
 ];
 
 describe('the state of an organization', () => {
+  it('of somebody whose own consent is missing leads to what an administrator agrees to, and is no withdrawal', () => {
+    const lastFailure = { at: at + 1, runId: 'x', code: 'consent-missing', message: 'Yours is missing.', requestId: 'q' };
+    const { state, problems } = only({ hunting: { lastGood: { at, runId: 'r' }, lastFailure, tables: [] } });
+    expect(state).toBe('trouble');
+    expect(problems[0]?.link?.href).toBe(`/connect?organization=${tenantId}&bundle=hunt`);
+  });
+
   it.each<[string, Partial<TenantFacts>, string]>([
     ['all well', {}, 'works'],
     ['no token yet', { tenant: { ...aTenant().tenant, lastSuccessAt: null } }, 'not used yet'],

@@ -104,14 +104,15 @@ const troubles = new Set([
   'unreadable-answer',
 ]);
 
-const failing = ({ hunting: { lastFailure, lastGood } }: TenantFacts): Problem | undefined => {
+const failing = (facts: TenantFacts): Problem | undefined => {
+  const { lastFailure, lastGood } = facts.hunting;
   if (!lastFailure || (lastGood && lastGood.at > lastFailure.at)) return undefined;
   if (!troubles.has(lastFailure.code) && !lastFailure.code.startsWith('entra-')) return undefined;
   return {
     mark: 'warn',
     says: `Your latest call failed at ${moment(lastFailure.at)}.`,
     remedy: lastFailure.message,
-    link: { href: `/hunting/runs/${lastFailure.runId}`, label: 'That run' },
+    link: lastFailure.code === 'consent-missing' ? consentLink(facts) : { href: `/hunting/runs/${lastFailure.runId}`, label: 'That run' },
     code: lastFailure.code,
     correlationId: lastFailure.requestId,
   };
