@@ -143,6 +143,8 @@ const place = (menu) => {
 document.addEventListener('toggle', (event) => event.target.matches?.('details.drop') && place(event.target), true);
 document.addEventListener('scroll', (event) => event.target.matches?.('.rows-box') && closeMenus(null), true);
 
+document.documentElement.classList.add('places-menus');
+
 const copy = async (node) => {
   try {
     await navigator.clipboard.writeText(node.textContent);

@@ -101,3 +101,14 @@ it('gives all of a long value without JavaScript', async () => {
   expect(await plain.locator('#results .tab, #results .break').count()).toBeGreaterThan(0);
   await plain.context().close();
 });
+
+it('reaches every act of a column without JavaScript, also in a table of one row', async () => {
+  const { page: plain } = await aPage(browser, { javaScriptEnabled: false, storageState: await page.context().storageState() });
+  for (const name of ['i', '__proto__']) {
+    await plain.goto(`${run}?f=0.is.1`);
+    await plain.locator(`th[data-column="${name}"] summary`).click();
+    await follow(plain.locator(`th[data-column="${name}"] .panel li:last-child a`));
+    expect(plain.url()).toContain('cols=');
+  }
+  await plain.context().close();
+});
