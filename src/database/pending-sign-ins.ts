@@ -54,5 +54,3 @@ interface PendingOptions {
   readonly envelope: Envelope;
   readonly clock?: () => number;
 }
-
-export type PendingSignInStore<P extends PendingSignInRecord> = ReturnType<typeof createPendingSignIns<P>>;

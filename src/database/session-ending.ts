@@ -1,7 +1,7 @@
 import type { Database } from './database';
 import { digest } from './key-ring';
 
-export interface SessionLimits {
+interface SessionLimits {
   readonly idleMs: number;
   readonly absoluteMs: number;
 }
@@ -13,7 +13,7 @@ export interface SessionsOptions {
 }
 
 /** Whose session it was. */
-export interface EndedSession {
+interface EndedSession {
   readonly tenantId: string;
   readonly objectId: string;
 }

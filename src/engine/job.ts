@@ -31,7 +31,7 @@ export interface Batches {
   onTaken: (() => void) | undefined;
 }
 
-export function createBatches(): Batches {
+function createBatches(): Batches {
   const held: Batch[] = [];
   let ended: { readonly failure: EngineError | undefined } | undefined;
   let wake: (() => void) | undefined;

@@ -75,7 +75,7 @@ const wholeSeconds = (local: string, zone: string): string | undefined => {
 };
 
 /** ISO 8601 in UTC with seven digits and `Z`; a text without a zone is UTC, as the services mean it. */
-export const toInstant = (value: string): string | undefined => {
+const toInstant = (value: string): string | undefined => {
   const [, day, clockTime, digits = '', zone = ''] = instant.exec(value) ?? [];
   if (day === undefined || clockTime === undefined) return undefined;
   const whole = wholeSeconds(`${day}T${clockTime}`, zone);

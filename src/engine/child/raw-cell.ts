@@ -62,7 +62,7 @@ function* members(line: string): Generator<readonly [string, string]> {
 }
 
 /** The exact text of one cell of a JSON line: `#3` is the fourth element of an array, anything else a property of an object; of a repeated property the first counts, as in DuckDB. */
-export function rawCell(line: string, address: string): string | null {
+function rawCell(line: string, address: string): string | null {
   const key = line.trimStart().startsWith('[') ? address.slice(1) : address;
   for (const [name, text] of members(line)) if (name === key) return text;
   return null;

@@ -7,7 +7,7 @@ const NARROWEST = 8;
 const numeric = new Set<KqlType>(['int', 'long', 'real', 'decimal', 'timespan']);
 
 /** Widths that fill the line: the widest columns give way first, and none goes below what still says something. */
-export function columnWidths(natural: readonly number[], available: number): readonly number[] | undefined {
+function columnWidths(natural: readonly number[], available: number): readonly number[] | undefined {
   const gaps = GAP.length * (natural.length - 1);
   const smallest = natural.reduce((sum, width) => sum + Math.min(width, NARROWEST), gaps);
   if (smallest > available) return undefined;

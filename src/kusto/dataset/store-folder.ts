@@ -17,7 +17,7 @@ const manifest = z.object({ version: z.literal(1), tables: z.record(z.string(), 
 /** `schema.json` of a store-form folder: its tables, their columns, files and numbers of rows. */
 export type StoreManifest = z.infer<typeof manifest>;
 
-export const manifestFile = 'schema.json';
+const manifestFile = 'schema.json';
 
 const read = async (folder: string): Promise<string | undefined> => {
   try {
@@ -36,7 +36,7 @@ const parse = (text: string, folder: string): StoreManifest => {
 };
 
 /** The manifest of a folder, or undefined where there is none; rejects with DatasetError when it is not one. */
-export async function readManifest(folder: string): Promise<StoreManifest | undefined> {
+async function readManifest(folder: string): Promise<StoreManifest | undefined> {
   const text = await read(folder);
   return text === undefined ? undefined : parse(text, folder);
 }

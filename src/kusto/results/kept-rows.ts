@@ -6,7 +6,7 @@ import { physicalNames, storeRelation, storeType } from '../store-form';
 import type { KeptRows } from './view';
 
 /** The table name under which kept rows are asked by KQL. */
-export const resultsTable = 'Results';
+const resultsTable = 'Results';
 
 /** The SQL name of a column inside every view, whatever the result calls it. */
 export const columnName = (position: number): string => `c${position}`;

@@ -30,5 +30,3 @@ export const createCallQuota = (quotas: readonly Quota[], now: () => Date) => {
     },
   });
 };
-
-export type CallQuota = ReturnType<typeof createCallQuota>;

@@ -76,5 +76,3 @@ export const createShortQuestion = ({ provider, tokens, budget, kept, clock }: S
     }
   };
 };
-
-export type AskShortly = ReturnType<typeof createShortQuestion>;

@@ -4,7 +4,7 @@ import type { KeptRelation } from '../ports';
 import type { Slice } from '../runs/run';
 
 /** Columns of several answers as one list: in order of appearance, each once. */
-export const mergeColumns = (lists: readonly (readonly Column[])[]): readonly Column[] => {
+const mergeColumns = (lists: readonly (readonly Column[])[]): readonly Column[] => {
   const merged = new Map<string, Column>();
   for (const column of lists.flat()) if (!merged.has(column.name)) merged.set(column.name, column);
   return [...merged.values()];

@@ -7,7 +7,7 @@ import '../runs/run-tables';
 import '../budget/budget-tables';
 
 /** The rows of a slice that were deleted because their organization was disconnected: nobody writes them back. */
-export const asDisconnected: Partial<Slice> = {
+const asDisconnected: Partial<Slice> = {
   cut: 'disconnected',
   rows: 0,
   bytes: 0,

@@ -31,5 +31,3 @@ export const createLiveRuns = () => {
     all: (): readonly LiveRun[] => [...runs.values()],
   });
 };
-
-export type LiveRuns = ReturnType<typeof createLiveRuns>;

@@ -51,7 +51,7 @@ const blocks = (diagnostic: Diagnostic, knowsAllNames: boolean): boolean =>
 const asNote = (diagnostic: Diagnostic): Diagnostic =>
   diagnostic.severity === 'error' ? { ...diagnostic, severity: 'warning' } : diagnostic;
 
-export const toRunAnalysis = (analysis: QueryAnalysis, own: readonly Diagnostic[] = []): RunAnalysis => ({
+const toRunAnalysis = (analysis: QueryAnalysis, own: readonly Diagnostic[] = []): RunAnalysis => ({
   tables: analysis.tables,
   // What our own translator cannot do is no concern of a query that the service runs.
   notes: [...own, ...analysis.diagnostics.filter(({ kind }) => kind !== 'unsupported' && kind !== 'refused').map(asNote)],

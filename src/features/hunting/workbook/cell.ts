@@ -2,7 +2,7 @@ import type { KqlType } from '../../../kql/schema';
 
 /** Excel's own limits (Microsoft, "Excel specifications and limits"). */
 export const sheetRowLimit = 1_048_576;
-export const cellTextLimit = 32_767;
+const cellTextLimit = 32_767;
 
 /** A double keeps 15 decimal digits; Excel drops the rest of a longer number without a word. */
 const exactDigits = 15;
