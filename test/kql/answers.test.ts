@@ -43,6 +43,7 @@ const answers: readonly (readonly [query: string, rows: readonly (readonly unkno
   ['let f = (T:(x:long)) { T | summarize s = sum(x) }; f((range x from 1 to 3 step 1))', [[6]]],
   ['datatable(a:long)[1, 2] | as X | where a > 1 | union X | count', [[3]]],
   ['declare query_parameters(p:long = 5); print x = p', [[5]]],
+  ['let f = (t:datetime) { hourofday(t) }; print h = f(datetime(2020-01-01 18:00)) | getschema | project ColumnType', [['long']]],
   ['let f = (x:long) { x + 1 }; print a = f(long(null)), b = f(2)', [[null, 3]]],
   [
     'datatable(x:long)[-9223372036854775808] | project y = -x, z = -9223372036854775808',

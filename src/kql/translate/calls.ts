@@ -26,16 +26,10 @@ export function callArguments(node: SyntaxNode, scope: Scope): Expression[] {
     );
 }
 
-/** A call of a function that the query declares: its body, translated with the arguments in place of the parameters. */
+/** A call of a function that the query declares: its body, with its type, translated with the arguments in place of the parameters. */
 function inlined(node: SyntaxNode, scope: Scope): Expression {
   const environment = bodyEnvironment(node, scope);
-  const expression = scope.translation.scalar(finalExpression(node, scope), {
-    translation: scope.translation,
-    environment,
-    row: undefined,
-  });
-  const type = boundOf(node);
-  return expression.type === type || type === 'dynamic' ? expression : converted(expression, type);
+  return scope.translation.scalar(finalExpression(node, scope), { translation: scope.translation, environment, row: undefined });
 }
 
 /**
