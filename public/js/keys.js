@@ -20,7 +20,7 @@ const groups = [
     name: 'On a run',
     keys: [
       ['Esc', 'Cancel a run that is under way; close a menu or the row'],
-      ['j, k', 'Next row, previous row'],
+      ['j, k', 'Next row, previous row; beside an open row they open it'],
       ['Enter', 'Open the row in focus'],
       ['→ ← ↑ ↓', 'From the row’s number into its cells, and about'],
       ['m', 'Menu of the cell in focus: copy, filter, add to the query, go to its page'],
