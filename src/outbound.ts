@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { closingAnswers } from './closing-answers';
 
 /** The way out that an operator prescribes for https addresses. */
 export interface OutboundProxy {
@@ -12,9 +13,10 @@ export interface OutboundProxy {
 export const createOutbound = (options: Agent.Options & { connectMs: number }, proxy: OutboundProxy | null = null): Dispatcher => {
   const { connectMs: timeout, ...rest } = options;
   const direct = { ...rest, connect: { timeout } };
-  if (!proxy) return new Agent(direct);
+  if (!proxy) return new Agent(direct).compose(closingAnswers);
   const through = { proxyTls: { timeout }, requestTls: { timeout } };
-  return new EnvHttpProxyAgent({ ...direct, ...through, httpProxy: '', httpsProxy: proxy.address, noProxy: proxy.except });
+  const agent = new EnvHttpProxyAgent({ ...direct, ...through, httpProxy: '', httpsProxy: proxy.address, noProxy: proxy.except });
+  return agent.compose(closingAnswers);
 };
 
 /** Whether a connection failed at the proxy, which said no (407, 403) or could not go on (502). */
