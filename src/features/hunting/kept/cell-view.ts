@@ -53,8 +53,9 @@ export const cellView = (type: KqlType, json: string, most = usualLength): CellV
   return shownAs(type, json, most);
 };
 
+/** A column as the page names it; one without a name needs words, or its links had none. */
 export const columnView = (column: Column): ColumnView => ({
-  name: visible(column.name),
+  name: column.name.trim() === '' ? '(no name)' : visible(column.name),
   type: column.type,
   numeric: numeric.has(column.type),
 });
