@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { findText } from '../../src/columns/find-text';
 import { hasBit } from '../../src/columns/row-set';
 import { aShelf, writeColumn } from './a-column';
+import { fc } from '../support/properties';
 
 /** A column whose dictionary is these texts. */
 const aColumn = (texts: readonly string[]) => aShelf().column(writeColumn(texts));

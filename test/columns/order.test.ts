@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { markSet } from '../../src/columns/mark-set';
 import { pageOf } from '../../src/columns/order';
 import { allBits, listBits, noBits, setBit, type CodeSet } from '../../src/columns/row-set';
 import { aShelf, writeColumn } from './a-column';
+import { fc } from '../support/properties';
 
 const texts = (count: number): string[] => Array.from({ length: count }, (_, code) => String(code).padStart(5, '0'));
 const scattered = (rows: number, codes: number, factor: number): number[] => [

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { createEnvelope, SealError } from '../../src/database/encryption';
 import { createKeyRing, keptSecrets } from '../../src/database/key-ring';
 import { aFolder } from '../support/a-folder';
+import { fc } from '../support/properties';
 
 const aSecret = (): string => randomBytes(32).toString('base64url');
 const context = { record: 'tokens:1', tenant: 't', user: 'u' };

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { cutAt, received } from './received';
+import { fc } from '../support/properties';
 
 const schema = (columns: readonly (readonly [string, string])[]): string => JSON.stringify(columns.map(([name, type]) => ({ name, type })));
 const answer = (columns: readonly (readonly [string, string])[], rows: string): string =>

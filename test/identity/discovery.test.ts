@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { isAcceptableEndpoint, isAuthorityTenant, readAuthority } from '../../src/identity/authority';
 import { createDiscovery } from '../../src/identity/discovery';
 import type { HttpRequest, IdentityHttp } from '../../src/identity/http-client';
 import { transient } from '../../src/identity/identity-error';
+import { fc } from '../support/properties';
 
 const tenant = '11111111-aaaa-4aaa-8aaa-111111111111';
 const local = readAuthority('http://localhost:3001');

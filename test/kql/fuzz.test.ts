@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { analyze, translate, type Schema } from '../../src/kql/index';
 import { aggregateTable } from '../../src/kql/aggregates/aggregate-table';
 import { functionTable } from '../../src/kql/functions/function-table';
 import { prelude } from '../../src/kql/runtime/index';
 import { createKqlInProcess, defaultNow } from '../support/kql/kql-in-process';
+import { fc } from '../support/properties';
 
 const schema: Schema = {
   id: 'fuzz',

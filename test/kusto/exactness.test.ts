@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import type { Column, KqlType } from '../../src/kql/schema';
 import { loadRows } from '../../src/kusto/results/kept-rows';
 import { createResultExports } from '../../src/kusto/results/result-exports';
 import { createResultViews } from '../../src/kusto/results/result-views';
 import { splitRow } from '../../src/kusto/cli/wire-row';
 import { collect, temporaryEngine } from '../engine/temporary-engine';
+import { fc } from '../support/properties';
 
 /** Every value goes in as a service writes it and must come out of every format as the same value, to the last digit. */
 const { engine, folder } = temporaryEngine();

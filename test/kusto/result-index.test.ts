@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
 import { createAskIndex } from '../../src/kusto/results/indexed/ask-index';
 import { createResultIndex, type ResultIndex } from '../../src/kusto/results/indexed/result-index';
 import type { ChartAsk, ChartRows } from '../../src/kusto/results/chart-rows';
@@ -9,6 +8,7 @@ import { createResultViews, type ResultViews } from '../../src/kusto/results/res
 import type { Filter, KeptRows, View } from '../../src/kusto/results/view';
 import { temporaryEngine } from '../engine/temporary-engine';
 import { awkward, awkwardResult, columns } from './an-awkward-result';
+import { fc } from '../support/properties';
 
 const place = temporaryEngine();
 const { engine, folder } = place;

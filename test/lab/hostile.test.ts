@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import fc from 'fast-check';
 import type { Lab } from '../../src/lab/server';
 import { aBrowser } from '../support/lab-browser';
 import { aLabClient } from '../support/lab-client';
 import { aRunningLab, labRedirectUri } from '../support/running-lab';
+import { fc } from '../support/properties';
 
 let lab: Lab;
 let client: ReturnType<typeof aLabClient>;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import fc from 'fast-check';
 import { createEnvelope } from '../../../src/database/encryption';
 import { createKeyRing } from '../../../src/database/key-ring';
 import { createSessions } from '../../../src/database/sessions';
 import { createTokenRecords } from '../../../src/database/token-records';
 import { someUser, twoInstances, type Instances } from './instances';
+import { fc } from '../../support/properties';
 
 const limits = { idleMs: 3_600_000, absoluteMs: 43_200_000 };
 const interleavings = 500;

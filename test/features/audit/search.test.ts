@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { openDatabase, type OpenDatabase } from '../../../src/database/database';
 import { noted } from '../../../src/features/audit/audit-event';
 import { emptyChain, type AuditRecord, type Head } from '../../../src/features/audit/seal';
@@ -8,6 +7,7 @@ import { findPage, searching, type Search } from '../../../src/features/audit/se
 import type { TenantId } from '../../../src/http/current-user';
 import { aFolder } from '../../support/a-folder';
 import { sealsOf } from './a-chain';
+import { fc } from '../../support/properties';
 
 const folder = aFolder();
 const chain = 'tenant-a' as TenantId;

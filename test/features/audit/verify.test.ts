@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { AuditRecord } from '../../../src/features/audit/seal';
 import { aChain, check, headOf, sealsOf, vouchedOf, type Table } from './a-chain';
+import { fc } from '../../support/properties';
 
 const [a, b] = ['11111111-1111-4111-8111-111111111111', '33333333-3333-4333-8333-333333333333'] as const;
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { readReturnPath } from '../../../src/features/auth/return-path';
+import { fc } from '../../support/properties';
 
 const site = 'https://quarry.example';
 

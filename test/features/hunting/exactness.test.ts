@@ -2,7 +2,6 @@ import { buffer } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { load } from 'cheerio';
-import fc from 'fast-check';
 import { createEngine, type Engine } from '../../../src/engine/engine';
 import { receiveAnswer } from '../../../src/defender/hunting/receive-answer';
 import { createColumnClaims, loadRows } from '../../../src/features/hunting/kept/load-rows';
@@ -12,6 +11,7 @@ import { createResultExports } from '../../../src/kusto/results/result-exports';
 import { workbookStream } from '../../../src/features/hunting/workbook/workbook';
 import { aFolder } from '../../support/a-folder';
 import { unzip } from '../../support/unzip';
+import { fc } from '../../support/properties';
 
 const folder = aFolder();
 let engine: Engine;

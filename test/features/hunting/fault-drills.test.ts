@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { keptRowsOf } from '../../../src/features/hunting/kept/kept-rows';
 import { createKeptFolder } from '../../../src/features/hunting/kept/kept-folder';
 import { ledgerOf } from '../../../src/features/hunting/runs/ledger';
 import { aBrokenService, type BrokenService, type Fault, type Manner } from './a-broken-service';
 import { aHunt, eventsBetween, tenants, type Hunt } from './a-hunt';
+import { fc } from '../../support/properties';
 
 /** The same drills each time, or as many new ones as are asked for: DRILLS=5000. */
 const wanted = process.env['DRILLS'];

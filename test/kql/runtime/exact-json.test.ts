@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { identityOf, jsonReal, readJson, writeJson } from '../../../src/kql/runtime/json/exact-json';
+import { fc } from '../../support/properties';
 
 describe('exact JSON', () => {
   it('keeps the digits of numbers and the order of keys', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { cellTexts } from '../../../src/lab/hunting/row-cells';
 import { rowObjects } from '../../../src/lab/hunting/row-object';
+import { fc } from '../../support/properties';
 
 test('splits any JSON array into the texts of its elements', () => {
   fc.assert(

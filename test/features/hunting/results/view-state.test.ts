@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { chartKinds } from '../../../../src/features/hunting/charts/chart-kind';
 import {
   filterTests,
@@ -9,6 +8,7 @@ import {
   writeViewState,
   type ViewState,
 } from '../../../../src/features/hunting/results/view-state';
+import { fc } from '../../../support/properties';
 
 const columnCount = 50;
 const column = fc.nat(columnCount - 1);
