@@ -38,7 +38,7 @@ const filesOf = (task: Task): string[] => {
 
 /** What an index is made of lies beside the database, in the same process. */
 const databaseShare = ({ task, resources }: Extract<ToChild, { type: 'task' }>): Resources =>
-  task.kind === 'index' ? { ...resources, memoryMb: resources.memoryMb * 0.6 } : resources;
+  task.kind === 'index' ? { ...resources, memoryMb: resources.memoryMb * 0.4 } : resources;
 
 async function perform({ message: { id, task }, sandbox: { connection }, execution, prelude, folder }: Service) {
   if (task.kind === 'load') return loadFile({ connection, execution, task });
