@@ -7,6 +7,7 @@ import { verifyChain } from '../../src/features/audit/verify';
 import { auditSeals } from '../../src/audit-keeping';
 import { aFolder } from '../support/a-folder';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { cookieHeader } from '../support/a-sign-in';
 import { askConsent, connectAs } from '../support/an-administrator';
 import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser } from '../support/lab-browser';
@@ -67,9 +68,8 @@ const enter = async (account: string): Promise<LabBrowser> => {
   return browser;
 };
 
-const cookie = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
 const get = (browser: LabBrowser, path: string): Promise<Response> =>
-  fetchWhole(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: cookie(browser) } });
+  fetchWhole(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: cookieHeader(browser) } });
 const post = (
   browser: LabBrowser,
   path: string,
@@ -80,7 +80,7 @@ const post = (
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields.map(([name, value]) => [name, value])),
-    headers: { cookie: cookie(browser), 'sec-fetch-site': site },
+    headers: { cookie: cookieHeader(browser), 'sec-fetch-site': site },
   });
 
 const finished = async (browser: LabBrowser, run: string): Promise<void> => {

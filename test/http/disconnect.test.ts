@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../../src/database/database';
 import { aFolder } from '../support/a-folder';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { cookieHeader } from '../support/a-sign-in';
 import { connectAs } from '../support/an-administrator';
 import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
@@ -35,18 +36,16 @@ const enter = async (account: string): Promise<LabBrowser> => {
   return browser;
 };
 
-const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
-
 const post = (browser: LabBrowser, path: string, fields: readonly (readonly [string, string])[] = []): Promise<Response> =>
   fetchWhole(`${quarry.baseUrl}${path}`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields.map(([name, value]) => [name, value])),
-    headers: { cookie: cookies(browser), 'sec-fetch-site': 'same-origin' },
+    headers: { cookie: cookieHeader(browser), 'sec-fetch-site': 'same-origin' },
   });
 
 const get = (browser: LabBrowser, path: string): Promise<Response> =>
-  fetchWhole(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: cookies(browser) } });
+  fetchWhole(`${quarry.baseUrl}${path}`, { redirect: 'manual', headers: { cookie: cookieHeader(browser) } });
 
 interface Found {
   readonly state: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { aFolder } from '../support/a-folder';
 import { aFreePort } from '../support/a-free-port';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { cookieHeader } from '../support/a-sign-in';
 import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 
@@ -42,14 +43,12 @@ const signIn = async (browser: LabBrowser, path: string): Promise<Visit> => {
   return page;
 };
 
-const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
-
 const post = (browser: LabBrowser, path: string, fields: Record<string, string>): Promise<Response> =>
   fetchWhole(`${quarry.baseUrl}${path}`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields),
-    headers: { cookie: cookies(browser), 'sec-fetch-site': 'same-origin', origin: quarry.baseUrl },
+    headers: { cookie: cookieHeader(browser), 'sec-fetch-site': 'same-origin', origin: quarry.baseUrl },
   });
 
 interface RunJson {
@@ -62,7 +61,7 @@ interface RunJson {
 }
 
 const json = async <T>(browser: LabBrowser, address: string): Promise<T> => {
-  const answer = await fetch(new URL(address, quarry.baseUrl), { headers: { cookie: cookies(browser) } });
+  const answer = await fetch(new URL(address, quarry.baseUrl), { headers: { cookie: cookieHeader(browser) } });
   expect(answer.status).toBe(200);
   return (await answer.json()) as T;
 };
@@ -145,7 +144,7 @@ describe('the main job', () => {
   });
 
   it('shows nothing more after signing out here and at the identity service', async () => {
-    const stolen = cookies(browser);
+    const stolen = cookieHeader(browser);
     const answer = await post(browser, '/auth/signout', {});
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toMatch(new RegExp(`^${quarry.labUrl}/.*logout`));

@@ -1,5 +1,6 @@
 import { aFolder } from '../support/a-folder';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { cookieHeader } from '../support/a-sign-in';
 import { connectAs } from '../support/an-administrator';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 import { walkAs } from '../support/lab-walk';
@@ -31,8 +32,6 @@ const enter = async (account: string): Promise<LabBrowser> => {
   return browser;
 };
 
-const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
-
 const query = 'DeviceInfo | take 3 | project DeviceId // a text that somebody wrote';
 
 /** Runs the query and gives the run's page once it is finished. */
@@ -42,7 +41,7 @@ const hunt = async (browser: LabBrowser, tenants: readonly string[]): Promise<Vi
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields),
-    headers: { cookie: cookies(browser), 'sec-fetch-site': 'same-origin' },
+    headers: { cookie: cookieHeader(browser), 'sec-fetch-site': 'same-origin' },
   });
   expect(answer.status).toBe(303);
   const run = answer.headers.get('location') ?? '';
@@ -130,7 +129,7 @@ describe('roles over the whole app', () => {
       method: 'POST',
       redirect: 'manual',
       body: new URLSearchParams({ query, timespan: 'P30D', tenants: fabrikamId }),
-      headers: { cookie: cookies(again), 'sec-fetch-site': 'same-origin' },
+      headers: { cookie: cookieHeader(again), 'sec-fetch-site': 'same-origin' },
     });
     expect(refused.status).toBe(403);
     expect(await refused.text()).toContain('role-needed');

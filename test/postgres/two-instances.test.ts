@@ -3,6 +3,7 @@ import { aFreePort } from '../support/a-free-port';
 import { aPostgres, type TestPostgres } from '../support/a-postgres';
 import { aProxy, type Proxy } from '../support/a-proxy';
 import { aQuarry, type Quarry } from '../support/a-quarry';
+import { cookieHeader } from '../support/a-sign-in';
 import { fetchWhole } from '../support/fetch-whole';
 import { aBrowser, type LabBrowser, type Visit } from '../support/lab-browser';
 import { walkAs } from '../support/lab-walk';
@@ -47,9 +48,8 @@ const signIn = async (browser: LabBrowser, start: string, account = 'analyst@con
   return page;
 };
 
-const cookies = (browser: LabBrowser): string => [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
 const ask = (quarry: Quarry, browser: LabBrowser, path: string, init: RequestInit = {}): Promise<Response> =>
-  fetchWhole(`${quarry.address}${path}`, { redirect: 'manual', ...init, headers: { cookie: cookies(browser), ...init.headers } });
+  fetchWhole(`${quarry.address}${path}`, { redirect: 'manual', ...init, headers: { cookie: cookieHeader(browser), ...init.headers } });
 
 describe('two instances over one PostgreSQL', () => {
   it('share a sign-in that began on one and came back to the other', async () => {
