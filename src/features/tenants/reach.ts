@@ -1,5 +1,6 @@
 import { AppError } from '../../errors';
 import type { SignedInUser, TenantId } from '../../http/current-user';
+import { settledWithin } from './settled-within';
 import type { TenantStore } from './store';
 
 export interface ReachOptions {
@@ -70,10 +71,7 @@ export const createReach = ({ store, acquire, clock = Date.now }: ReachOptions) 
       if (resting(key)) return;
       const running = underWay.get(key) ?? exploreOnce(user, key);
       underWay.set(key, running);
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));
-      await Promise.race([running, late]);
-      clearTimeout(timer);
+      await settledWithin(patienceMs, [running]);
     },
   });
 };

@@ -2,6 +2,7 @@ import { AppError } from '../../../errors';
 import type { SignedInUser, TenantId } from '../../../http/current-user';
 import type { Resource } from '../../../identity/resources.data';
 import type { HuntingHealth, RecordConsent, ShortAnswer } from '../ports';
+import { settledWithin } from '../settled-within';
 import { checkedTables, tableQuery, testCall, testQuery } from './check-tables.data';
 import type { CheckOutcome, CheckStore } from './check-store';
 
@@ -104,10 +105,7 @@ export const createCheckService = ({ store, hunting, provider, record, reportFai
     /** Resolves when no check is under way, or after `ms`. */
     settled: async (user: SignedInUser, tenantId: TenantId, ms: number): Promise<void> => {
       const running = underWay.get(`${user.tenantId} ${user.objectId} ${tenantId}`);
-      if (!running) return;
-      let timer: NodeJS.Timeout | undefined;
-      await Promise.race([running.done, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
-      clearTimeout(timer);
+      if (running) await settledWithin(ms, [running.done]);
     },
 
     stop: async (): Promise<void> => {

@@ -6,8 +6,9 @@ import { parseForm } from '../../../http/forms';
 import { renderPage } from '../../../http/render';
 import type { Role } from '../../../http/roles';
 import { isTenantId } from '../../../identity/authority';
+import { settledWithin } from '../settled-within';
 import type { ConnectedTenant } from '../store';
-import { settledWithin, type DisconnectService } from './disconnect-service';
+import type { DisconnectService } from './disconnect-service';
 import { countLines, disconnectedView, type DisconnectView } from './disconnect-views';
 
 export interface DisconnectHandlerOptions {

@@ -1,5 +1,6 @@
 import { AppError } from '../../../errors';
 import type { TenantId } from '../../../http/current-user';
+import { settledWithin } from '../settled-within';
 import type { ConnectedTenant } from '../store';
 import { createDeletion, type DeletionOptions } from './deletion';
 import type { Counts, Disconnection, DisconnectionStore } from './disconnection-store';
@@ -45,14 +46,6 @@ interface Wish {
   readonly by: string | null;
   readonly connectedAt: number;
 }
-
-/** Resolves when all have ended, well or not, or when that takes too long. */
-export const settledWithin = async (ms: number, all: readonly Promise<unknown>[]): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([Promise.allSettled(all), late]);
-  clearTimeout(timer);
-};
 
 /** Disconnecting an organization here: its connection ends at once, then everything that was kept of it is deleted. */
 export const createDisconnectService = (options: DisconnectOptions) => {
