@@ -42,6 +42,10 @@ const asDoubles = (integers: ArrayBufferLike): Float64Array => {
   return doubles;
 };
 
+/** The key at a place of `bytes`. */
+const keyIn = (bytes: Buffer, at: number, { keys }: Pick<ColumnFacts, 'keys'>): number | bigint =>
+  keys === 'whole' ? bytes.readBigInt64LE(at * 8) : bytes.readDoubleLE(at * 8);
+
 /** What is read a piece at a time: keys and texts of single codes, and the code of a single row. */
 const singles = (read: Read, facts: ColumnFacts) => {
   const width = widthOf(facts.distinct);
@@ -58,10 +62,7 @@ const singles = (read: Read, facts: ColumnFacts) => {
     code: (row: number): number => (width === 0 ? 0 : one('codes', row, width).readUIntLE(0, width)),
     rowBegin: (code: number): number => (code === 0 ? 0 : one('row-ends', code - 1, 4).readUInt32LE()),
     wire: (code: number): string => (facts.hasNull && code === 0 ? 'null' : forms[facts.wire](code)),
-    key: (code: number): number | bigint => {
-      const bytes = one('keys', code, 8);
-      return facts.keys === 'whole' ? bytes.readBigInt64LE() : bytes.readDoubleLE();
-    },
+    key: (code: number): number | bigint => keyIn(one('keys', code, 8), 0, facts),
   };
 };
 
@@ -80,7 +81,7 @@ const wholes = (read: Read, { rows, distinct, keys, hasNull }: ColumnFacts) => (
   },
   doubles: (codes: readonly number[], memory: Scratch): number[] => {
     const bytes = read('keys', { from: 0, length: distinct * 8 }, memory);
-    return codes.map((code) => (keys === 'whole' ? Number(bytes.readBigInt64LE(code * 8)) : bytes.readDoubleLE(code * 8)));
+    return codes.map((code) => Number(keyIn(bytes, code, { keys })));
   },
   numbers: (memory: Scratch): Float64Array => {
     const { buffer } = read('keys', { from: 0, length: distinct * 8 }, memory);

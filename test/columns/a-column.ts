@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { createShelf, type Shelf } from '../../src/columns/column';
 import { createColumnWriter } from '../../src/columns/column-writer';
 import { partOf } from '../../src/columns/layout';
+import { aFolder } from '../support/a-folder';
 
 /** Where the columns lie. */
-export const folder = mkdtempSync(join(tmpdir(), 'columns-'));
+export const folder = aFolder();
 const shelves: Shelf[] = [];
 let columns = 0;
 
 afterEach(() => shelves.splice(0).forEach((shelf) => shelf.close()));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes a column of these texts, which are in their order; `codes` of its rows: without them, a row a text. Gives its number. */
 export const writeColumn = (texts: readonly string[], codes: readonly number[] = texts.map((_, code) => code)): number => {
