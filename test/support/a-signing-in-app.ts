@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -32,6 +33,13 @@ export interface IdentityAt {
   readonly clientSecret: string | null;
   readonly certificatePath?: string | null;
 }
+
+/** A registration of its own at an identity service. */
+export const registeredAt = (authorityHost: string): IdentityAt => ({
+  authorityHost,
+  clientId: randomUUID(),
+  clientSecret: 'one of the tests',
+});
 
 export interface SigningInOptions {
   /** Given the app's own address, says whom it signs in with. */

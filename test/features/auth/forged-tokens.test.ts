@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { CompactSign, exportJWK, SignJWT } from 'jose';
 import { arrive } from '../../support/a-sign-in';
-import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
+import { aSigningInApp, registeredAt, type SigningInApp } from '../../support/a-signing-in-app';
 import { aKey, anIdentityProvider, contosoPerson as person, type IdentityProvider } from '../../support/an-identity-provider';
 
 /** Every ID token here is wrong in exactly one way; none may make a session (OpenID Connect Core 3.1.3.7, RFC 8725). */
@@ -140,7 +140,7 @@ let app: SigningInApp;
 beforeAll(async () => {
   provider = await anIdentityProvider();
   app = await aSigningInApp({
-    identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+    identity: () => registeredAt(provider.url),
   });
 });
 
@@ -188,7 +188,7 @@ describe('forged ID tokens', () => {
     const strict = await anIdentityProvider();
     strict.bend.key = (jwk) => ({ ...jwk, issuer: `${strict.url}/${otherTenant}/v2.0` });
     const other = await aSigningInApp({
-      identity: () => ({ authorityHost: strict.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt(strict.url),
     });
     expect((await arrive(other, strict, { person })).status).toBe(401);
     expect(await other.stores.sessions.count()).toBe(0);
@@ -200,7 +200,7 @@ describe('forged ID tokens', () => {
     forge({});
     const single = await aSigningInApp({
       tenant: otherTenant,
-      identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt(provider.url),
     });
     expect((await arrive(single, provider, { person })).status).toBe(403);
     expect(await single.stores.sessions.count()).toBe(0);

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { adviceFor } from '../../../src/identity/aadsts';
 import { aadstsAdvice } from '../../../src/identity/aadsts.data';
 import { fromRedirectError, fromTokenRefusal } from '../../../src/identity/token-errors';
 import { depart, returnAddress } from '../../support/a-sign-in';
-import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
+import { aSigningInApp, registeredAt, type SigningInApp } from '../../support/a-signing-in-app';
 import { anIdentityProvider, contosoPerson as person, type IdentityProvider } from '../../support/an-identity-provider';
 import { aBrowser, type Visit } from '../../support/lab-browser';
 
@@ -22,7 +21,7 @@ let app: SigningInApp;
 beforeAll(async () => {
   provider = await anIdentityProvider();
   app = await aSigningInApp({
-    identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+    identity: () => registeredAt(provider.url),
   });
 });
 
@@ -225,7 +224,7 @@ describe('an error of the token endpoint', () => {
 describe('an identity service that is away', () => {
   it('ends the start of a sign-in on a page with the way to try again', async () => {
     const away = await aSigningInApp({
-      identity: () => ({ authorityHost: 'http://127.0.0.1:9', clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt('http://127.0.0.1:9'),
     });
     const visit = await aBrowser().visit(`${away.baseUrl}/auth/signin?return_to=/hunting`);
     expectHelp(visit);
@@ -237,7 +236,7 @@ describe('an identity service that is away', () => {
 describe('a database that is away', () => {
   it('is told as such, not as signed out', async () => {
     const broken = await aSigningInApp({
-      identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt(provider.url),
     });
     const browser = aBrowser();
     const { code, state, redirectUri } = provider.authorize(await depart(broken, browser), person);

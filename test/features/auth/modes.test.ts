@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { standingGate } from '../../../src/features/auth/standing-gate';
 import { requireSignIn, signedInUser } from '../../../src/http/current-user';
 import { arrive, cookieHeader } from '../../support/a-sign-in';
-import { aSigningInApp, type SigningInApp, type SigningInOptions } from '../../support/a-signing-in-app';
+import { aSigningInApp, registeredAt, type SigningInApp, type SigningInOptions } from '../../support/a-signing-in-app';
 import { anIdentityProvider, contosoPerson, type IdentityProvider } from '../../support/an-identity-provider';
 import { aBrowser, type LabBrowser } from '../../support/lab-browser';
 
@@ -27,7 +27,7 @@ afterAll(() => provider.close());
 
 const start = async (options: Partial<SigningInOptions> = {}): Promise<SigningInApp> => {
   app = await aSigningInApp({
-    identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+    identity: () => registeredAt(provider.url),
     features: () => [
       Router().use(
         standingGate({

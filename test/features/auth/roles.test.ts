@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { requireSignIn, signedInUser, type SignedInUser, type TenantId } from '../../../src/http/current-user';
 import { requireRole, type Role } from '../../../src/http/roles';
 import { arrive } from '../../support/a-sign-in';
-import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
+import { aSigningInApp, registeredAt, type SigningInApp } from '../../support/a-signing-in-app';
 import { anIdentityProvider, contosoPerson, type IdentityProvider, type Person } from '../../support/an-identity-provider';
 import { aBrowser, type LabBrowser } from '../../support/lab-browser';
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   provider.bend.claims = (body) => ({ ...body, ...(body['tid'] === customer ? claimsElsewhere : claims) });
   app = await aSigningInApp({
     clock: () => clock(),
-    identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+    identity: () => registeredAt(provider.url),
     features: ({ signIn }) => [
       pages(),
       Router().get('/in/:tenant', requireSignIn, async (req, res) => {

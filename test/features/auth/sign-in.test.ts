@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { requireSignIn, signedInUser } from '../../../src/http/current-user';
 import { arrive, cookieHeader, depart, returnAddress } from '../../support/a-sign-in';
-import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
+import { aSigningInApp, registeredAt, type SigningInApp } from '../../support/a-signing-in-app';
 import { anIdentityProvider, contosoPerson as person, type IdentityProvider } from '../../support/an-identity-provider';
 import { aBrowser } from '../../support/lab-browser';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   provider = await anIdentityProvider();
   app = await aSigningInApp({
     clock: () => clock,
-    identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+    identity: () => registeredAt(provider.url),
     features: () => [pages()],
   });
 });
@@ -277,7 +277,7 @@ describe('other installations', () => {
   it('take the redirect on whatever path REDIRECT_URI names', async () => {
     const odd = await aSigningInApp({
       redirectPath: '/a.b/:c(d)*/callback',
-      identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt(provider.url),
     });
     expect((await arrive(odd, provider, { person })).status).toBe(303);
     expect((await aBrowser().visit(`${odd.baseUrl}/auth/redirect?code=x&state=y`)).status).toBe(404);
@@ -287,7 +287,7 @@ describe('other installations', () => {
   it('with https mark both cookies for this host alone', async () => {
     const safe = await aSigningInApp({
       secure: true,
-      identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt(provider.url),
     });
     const browser = aBrowser();
     const visit = await arrive(safe, provider, { person, browser });
@@ -299,7 +299,7 @@ describe('other installations', () => {
   it('with a list of tenants let in nobody else, and keep no session of them', async () => {
     const closed = await aSigningInApp({
       allowedTenants: [randomUUID()],
-      identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt(provider.url),
     });
     const visit = await arrive(closed, provider, { person });
     expect(visit.status).toBe(403);
@@ -331,7 +331,7 @@ describe('other installations', () => {
   it('work with a provider that has one issuer and no authority by tenant', async () => {
     const single = await anIdentityProvider({ issuer: 'single' });
     const other = await aSigningInApp({
-      identity: () => ({ authorityHost: single.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+      identity: () => registeredAt(single.url),
       features: () => [pages()],
     });
     const browser = aBrowser();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { requireSignIn, signedInUser, type SignedInUser, type TenantId } from '../../../src/http/current-user';
 import { arrive } from '../../support/a-sign-in';
-import { aSigningInApp, type SigningInApp } from '../../support/a-signing-in-app';
+import { aSigningInApp, registeredAt, type SigningInApp } from '../../support/a-signing-in-app';
 import { anIdentityProvider, type IdentityProvider, type Person } from '../../support/an-identity-provider';
 import { aBrowser } from '../../support/lab-browser';
 
@@ -12,7 +12,7 @@ let app: SigningInApp;
 beforeAll(async () => {
   provider = await anIdentityProvider();
   app = await aSigningInApp({
-    identity: () => ({ authorityHost: provider.url, clientId: randomUUID(), clientSecret: 'one of the tests' }),
+    identity: () => registeredAt(provider.url),
     features: () => [Router().get('/who', requireSignIn, (req, res) => void res.json(signedInUser(req)))],
   });
 });
