@@ -1,6 +1,6 @@
 import { cellView, columnView, visible, type CellView } from '../kept/cell-view';
 import type { Column } from '../../../kql/schema';
-import { runView } from '../runs/present-run';
+import { countText as count, runView } from '../runs/present-run';
 import { splitRow } from '../kept/row-cells';
 import { plainPage } from '../runs/run-page';
 import type { RunWithSlices } from '../runs/stored-runs';
@@ -35,8 +35,6 @@ export interface ReportSource {
   readonly by: string;
   readonly now: number;
 }
-
-const count = (number: number): string => number.toLocaleString('en-US');
 
 const rowsText = (shown: number, total: number): string =>
   shown < total ? `The first ${count(shown)} of ${count(total)} rows; the data files have all of them.` : `All ${count(total)} rows.`;

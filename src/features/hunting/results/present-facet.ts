@@ -4,6 +4,7 @@ import type { FacetView } from './grid-view';
 import { zonedCell } from './present-rows';
 import { longestInLink } from './value-actions';
 import { viewHref, type FilterState, type ViewState } from './view-state';
+import { countText as count } from '../runs/present-run';
 
 /** The most frequent values of one column over a view. */
 export interface Facet {
@@ -26,8 +27,6 @@ const wireOf = (type: KqlType, text: string): string =>
 
 const filterFor = (column: number, value: string | null, positive: boolean): FilterState =>
   value === null ? { column, test: positive ? 'empty' : 'filled', value: '' } : { column, test: positive ? 'is' : 'not', value };
-
-const count = (number: number): string => number.toLocaleString('en-US');
 
 const summaryOf = ({ distinct, values }: Facet): string =>
   distinct > values.length

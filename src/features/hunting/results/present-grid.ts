@@ -11,6 +11,7 @@ import { rowsPerPage, type Look } from './results-room';
 import { partsView } from './present-parts';
 import { viewHref, writeViewState, type ViewState } from './view-state';
 import { offeredZones } from './zone-time';
+import { countText as count } from '../runs/present-run';
 
 export interface GridSource {
   readonly runId: string;
@@ -26,7 +27,6 @@ export interface GridSource {
   readonly notes: readonly string[];
 }
 
-const count = (number: number): string => number.toLocaleString('en-US');
 const rows = (number: number): string => `${count(number)} ${number === 1 ? 'row' : 'rows'}`;
 
 const lookingText = ({ lookingMs, total }: GridSource): string | null =>

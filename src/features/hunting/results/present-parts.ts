@@ -1,5 +1,6 @@
 import type { PartsView } from './grid-view';
 import { columnsAtOnce } from './shown-columns';
+import { countText as count } from '../runs/present-run';
 
 interface Part {
   readonly shown: readonly number[];
@@ -7,8 +8,6 @@ interface Part {
   /** Of how many columns they are a part. */
   readonly all: number;
 }
-
-const count = (number: number): string => number.toLocaleString('en-US');
 
 /** Which columns are shown, where not all are, and the links to the parts beside; null where all are. */
 export const partsView = (label: string, { shown, part, all }: Part, to: (part: number) => string): PartsView | null => {
